@@ -1,0 +1,324 @@
+"""The files a council fills in beside its SSDA903 return: every sheet, every column, once.
+
+The reader, the blank templates, the guide sheet and the data contract in ``docs/`` are all made from this
+file, so what is documented is what is read. A sheet is recognised by its ``key`` columns, not by its name.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from models import vocabulary as v
+from models.needs import NeedsFramework
+
+
+class Kind(Enum):
+    """How the text of a column is read."""
+
+    ID = "an identifier of your own: letters, digits, - and _"
+    TEXT = "text"
+    DATE = "a date, dd/mm/yyyy (yyyy-mm-dd and Excel dates are read too)"
+    YES_NO = "Y or N"
+    INTEGER = "a whole number"
+    LEVEL = "a level from 0 to 4; leave blank if not known (blank is not 0)"
+    MONEY = "pounds a week, e.g. 915 or 915.50"
+    POSTCODE = "a full UK postcode"
+    CODE = "one of the words listed"
+    CODES = "one or more of the words listed, separated by ;"
+    TEXTS = "one or more, separated by ;"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading, how it is read, whether it may be blank, and what it means."""
+
+    name: str
+    kind: Kind
+    help: str
+    required: bool = False
+    codes: type[StrEnum] | None = None
+    words: tuple[str, ...] = ()
+    example: str = ""
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The words a coded column may hold."""
+        return tuple(self.codes) if self.codes else self.words
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: what it is for, its columns, and the columns that tell it from every other."""
+
+    name: str
+    purpose: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    required: bool = False
+
+    def column(self, name: str) -> Column:
+        """The column with this heading."""
+        return next(column for column in self.columns if column.name == name)
+
+
+_CHILD_ID = Column(
+    "child_id", Kind.ID, "The child's identifier, as in CHILD in the SSDA903 return.", True, example="C0001"
+)
+_HOME_ID = Column("home_id", Kind.ID, "The home's identifier.", True, example="H0001")
+
+CIRCUMSTANCES = (
+    Column("disabled", Kind.YES_NO, "Whether the child is disabled (Equality Act 2010)."),
+    Column("religion", Kind.TEXT, "The child's religion, if any.", example="Muslim"),
+    Column("languages", Kind.TEXTS, "Languages the child speaks, the best first.", example="Tigrinya;English"),
+    Column("ehcp", Kind.YES_NO, "Whether there is an education, health and care plan."),
+    Column("access", Kind.CODES, "Adaptations the child needs.", codes=v.Access),
+    Column("allergies", Kind.CODES, "Animals the child is allergic to.", codes=v.Pet),
+    Column("pets", Kind.CODE, "Whether the child can live with animals.", codes=v.PetsWish),
+    Column("smoke_free", Kind.YES_NO, "Whether the home must be smoke-free (under five, asthma)."),
+    Column("solo", Kind.CODE, "Whether the child should be the only child.", codes=v.Solo),
+    Column("alongside", Kind.CODE, "Beside whom the child can live.", codes=v.Alongside),
+    Column("risks_to_others", Kind.CODES, "Live risks from this child to other children.", codes=v.Risk),
+    Column("risks_from_others", Kind.CODES, "Live risks to this child from other children.", codes=v.Risk),
+    Column("features", Kind.CODES, "Services the home must offer.", codes=v.Feature),
+    Column("secure_order_until", Kind.DATE, "Last day of a section 25 order in force."),
+    Column("secretary_of_state_approval", Kind.YES_NO, "For a secure home under 13."),
+    Column("wishes_kinds", Kind.CODES, "Kinds of home the child wants.", codes=v.HomeKind),
+    Column("wishes_homes_wanted", Kind.TEXTS, "home_id of homes the child wants."),
+    Column("wishes_homes_not_wanted", Kind.TEXTS, "home_id of homes the child does not want."),
+    Column("wishes_away", Kind.YES_NO, "Whether the child wants to live away from the home area."),
+    Column("wishes_words", Kind.TEXT, "The child's own words."),
+)
+
+
+def needs_sheet(framework: NeedsFramework) -> Sheet:
+    """The assessments sheet for a needs framework: a column for each need and each domain."""
+    needs = [Column(f"need_{n.key}", Kind.LEVEL, f"{n.label}.") for n in framework.needs]
+    domains = [
+        Column(f"domain_{d.key}", Kind.LEVEL, f"{d.label}: used for its needs that are blank.")
+        for d in framework.domains
+    ]
+    tags = Column("tags", Kind.CODES, "Short words that stand for levels.", words=tuple(framework.tag_levels))
+    about = (
+        _CHILD_ID,
+        Column("assessed_on", Kind.DATE, "When the child's needs were assessed.", example="14/02/2018"),
+        Column("assessor", Kind.TEXT, "Who assessed them."),
+        Column("confidence", Kind.CODE, "How sure the assessor is.", words=("low", "medium", "high")),
+    )
+    strengths = Column("strengths", Kind.TEXT, "What the child is good at and enjoys.")
+    return Sheet(
+        "needs",
+        "One row for each assessment; the newest of a child counts.",
+        ("child_id", "assessed_on"),
+        (*about, *needs, *domains, tags, strengths),
+    )
+
+
+def homes_sheet(framework: NeedsFramework) -> Sheet:
+    """The homes sheet for a needs framework: a column for each skill and each domain of skills."""
+    skills = [Column(f"skill_{n.key}", Kind.LEVEL, f"Highest level met: {n.label}.") for n in framework.needs]
+    domains = [Column(f"skill_domain_{d.key}", Kind.LEVEL, f"Highest level met: {d.label}.") for d in framework.domains]
+    tags = Column("skill_tags", Kind.CODES, "Short words that stand for skills.", words=tuple(framework.tag_levels))
+    return Sheet(
+        "homes",
+        "One row for each home.",
+        ("home_id", "approved_places"),
+        (*_HOME_COLUMNS, *skills, *domains, tags),
+        True,
+    )
+
+
+_HOME_COLUMNS = (
+    _HOME_ID,
+    Column("provider_id", Kind.ID, "Who runs it, as in providers.", True),
+    Column("kind", Kind.CODE, "What kind of home it is.", True, codes=v.HomeKind),
+    Column("sector", Kind.CODE, "Who runs it.", True, codes=v.Sector),
+    Column("postcode", Kind.POSTCODE, "Where it is.", True, example="SG13 8DQ"),
+    Column("urn", Kind.TEXT, "Ofsted's unique reference number."),
+    Column(
+        "named_carers",
+        Kind.YES_NO,
+        "N for an agency that answers searches without naming carers. Blank is Y.",
+    ),
+    Column("approved_places", Kind.INTEGER, "Places approved or registered.", True, example="2"),
+    Column("sibling_places", Kind.INTEGER, "Places if all are brothers and sisters of each other."),
+    Column("age_from", Kind.INTEGER, "Youngest age in the terms. Blank is 0."),
+    Column("age_to", Kind.INTEGER, "Oldest age in the terms. Blank is 17."),
+    Column("sexes", Kind.CODES, "Sexes in the terms. Blank is any.", codes=v.Sex),
+    Column("exempt_children", Kind.TEXTS, "child_id of children named in an exemption from the usual limit."),
+    Column(
+        "connected_children",
+        Kind.TEXTS,
+        "child_id of the only children a connected person's home is open to.",
+    ),
+    Column("bedrooms", Kind.INTEGER, "Bedrooms for children. Blank is as many as the places."),
+    Column("double_bedrooms", Kind.INTEGER, "How many of those bedrooms two can share. Blank is 0."),
+    Column("weekly_fee", Kind.MONEY, "What a place costs in full.", True, example="915"),
+    Column(
+        "marginal_weekly_fee",
+        Kind.MONEY,
+        "What filling one more place adds. Blank: 0 for a block bed, else the full fee.",
+    ),
+    Column("contract", Kind.CODE, "How it is paid for. Blank: own for in-house, else spot.", codes=v.Contract),
+    Column("training", Kind.CODE, "Level of training.", codes=v.Training),
+    Column("features", Kind.CODES, "Services offered.", codes=v.Feature),
+    Column("access", Kind.CODES, "Adaptations of the building.", codes=v.Access),
+    Column("languages", Kind.TEXTS, "Languages spoken by carers or staff."),
+    Column("faiths", Kind.TEXTS, "Faiths the home can support."),
+    Column(
+        "pets",
+        Kind.CODES,
+        "Animals in the home; 'none' if there are none; blank if not known.",
+        words=("none", *v.Pet),
+    ),
+    Column("smoking", Kind.YES_NO, "Whether anyone smokes."),
+    Column("maximum_age_gap", Kind.INTEGER, "The home's own rule on years between children."),
+    Column("grade", Kind.CODE, "Ofsted's overall judgement.", codes=v.Grade),
+    Column("registered", Kind.YES_NO, "Whether it is approved or registered. Blank is Y."),
+    Column("suspended", Kind.YES_NO, "Whether it is suspended. Blank is N."),
+    Column("closes_on", Kind.DATE, "The day it closes, if notice was given."),
+    Column("available_from", Kind.DATE, "The day its vacancy is free, if not now."),
+    Column("not_available_places", Kind.INTEGER, "Approved places that are neither filled nor vacant."),
+    Column("not_available_reason", Kind.CODE, "Why.", codes=v.NotAvailable),
+)
+
+FIXED_SHEETS = (
+    Sheet(
+        "placements",
+        "Where each child lives now, in which listed home, at what price.",
+        ("child_id", "home_id", "started"),
+        (
+            _CHILD_ID,
+            Column("home_id", Kind.ID, "The home, if it is one of those listed."),
+            Column("started", Kind.DATE, "When the child moved in.", True),
+            Column("weekly_fee", Kind.MONEY, "What this placement costs in full. Blank: the home's fee."),
+            Column("social_care_share", Kind.MONEY, "Of that, paid by social care."),
+            Column("education_share", Kind.MONEY, "Of that, paid by education."),
+            Column("health_share", Kind.MONEY, "Of that, paid by health."),
+            Column("long_term", Kind.YES_NO, "Whether this is a confirmed long-term match."),
+            Column("ends_on", Kind.DATE, "The day it ends, if notice was given."),
+        ),
+    ),
+    Sheet(
+        "children",
+        "What matters about where each child lives. Blank is not known.",
+        ("child_id", "solo", "alongside", "religion"),
+        (_CHILD_ID, *CIRCUMSTANCES),
+    ),
+    Sheet(
+        "locations",
+        "Addresses that matter to a child.",
+        ("child_id", "purpose", "postcode"),
+        (
+            _CHILD_ID,
+            Column("purpose", Kind.CODE, "Why it matters.", True, codes=v.LocationPurpose),
+            Column("postcode", Kind.POSTCODE, "Where it is.", True),
+            Column("visits_a_week", Kind.INTEGER, "Family time: visits a week. Blank is 1."),
+            Column("within_miles", Kind.INTEGER, "Avoid: no home within this many miles. Blank is 5."),
+        ),
+    ),
+    Sheet(
+        "siblings",
+        "Groups of brothers and sisters and the plan for them.",
+        ("group_id", "child_id", "decision"),
+        (
+            Column("group_id", Kind.ID, "The group.", True),
+            _CHILD_ID,
+            Column("unit", Kind.TEXT, "Children of a group with the same unit live together. Blank: all of them."),
+            Column("decision", Kind.CODE, "The assessed plan.", True, codes=v.SiblingDecision),
+            Column("decided_on", Kind.DATE, "When it was decided."),
+            Column("decided_by", Kind.TEXT, "Who decided it."),
+        ),
+    ),
+    Sheet(
+        "referrals",
+        "Open requests for a home.",
+        ("referral_id", "child_id", "needed_by"),
+        (
+            Column("referral_id", Kind.ID, "The request.", True, example="R001"),
+            _CHILD_ID,
+            Column("received", Kind.DATE, "When it was made.", True),
+            Column("needed_by", Kind.DATE, "When the child needs to move in.", True),
+            Column("urgency", Kind.CODE, "How soon that is.", True, codes=v.Urgency),
+            Column("reason", Kind.CODE, "Why a home is needed.", True, codes=v.ReferralReason),
+            Column("preferred_kinds", Kind.CODES, "Kinds preferred.", codes=v.HomeKind),
+            Column("suitable_kinds", Kind.CODES, "Kinds suitable but not preferred.", codes=v.HomeKind),
+            Column("unsuitable_kinds", Kind.CODES, "Kinds that are unsuitable.", codes=v.HomeKind),
+            Column("sex", Kind.CODE, "For a child no return knows yet.", codes=v.Sex),
+            Column("born", Kind.DATE, "For a child no return knows yet."),
+            Column(
+                "ethnicity",
+                Kind.TEXT,
+                "SSDA903 code, for a child no return knows yet. Used in equality tables only.",
+            ),
+            Column("uasc", Kind.YES_NO, "For a child no return knows yet."),
+            Column("legal_status", Kind.TEXT, "SSDA903 code, for a child no return knows yet."),
+            Column("home_postcode", Kind.POSTCODE, "For a child no return knows yet."),
+            *CIRCUMSTANCES,
+        ),
+    ),
+    Sheet(
+        "residents",
+        "Others who live in the homes: other authorities' children, young people staying put, carers' own children.",
+        ("resident_id", "home_id"),
+        (
+            Column("resident_id", Kind.ID, "The resident.", True),
+            _HOME_ID,
+            Column("resident_kind", Kind.CODE, "Who they are.", True, codes=v.ResidentKind),
+            Column("born", Kind.DATE, "Date of birth."),
+            Column("sex", Kind.CODE, "Sex.", codes=v.Sex),
+            Column("risks_to_others", Kind.CODES, "Live risks from them.", codes=v.Risk),
+            Column("risks_from_others", Kind.CODES, "Live risks to them.", codes=v.Risk),
+            Column("until", Kind.DATE, "Last day they live there, if known."),
+        ),
+    ),
+    Sheet(
+        "offers",
+        "Places held for a child until a day.",
+        ("home_id", "child_id", "held_until"),
+        (
+            _HOME_ID,
+            _CHILD_ID,
+            Column("offered_on", Kind.DATE, "When it was offered.", True),
+            Column("held_until", Kind.DATE, "Until when it is held.", True),
+            Column("agreed", Kind.YES_NO, "Whether it is agreed: every plan then keeps it. Blank is N."),
+        ),
+    ),
+    Sheet(
+        "refusals",
+        "Homes, agencies or children that said no.",
+        ("home_id", "child_id", "refused_on"),
+        (
+            _HOME_ID,
+            _CHILD_ID,
+            Column("refused_on", Kind.DATE, "When.", True),
+            Column("reason", Kind.CODE, "Why.", True, codes=v.RefusalReason),
+        ),
+    ),
+    Sheet(
+        "providers",
+        "Who runs the homes.",
+        ("provider_id", "provider_name"),
+        (
+            Column("provider_id", Kind.ID, "The provider.", True),
+            Column("provider_name", Kind.TEXT, "Its name.", True),
+            Column("sector", Kind.CODE, "What it is.", True, codes=v.Sector),
+        ),
+    ),
+    Sheet(
+        "population",
+        "Children living in each district, for rates per 10,000.",
+        ("district", "age_from", "count"),
+        (
+            Column("district", Kind.TEXT, "The district's ONS code.", True, example="E07000242"),
+            Column("age_from", Kind.INTEGER, "Youngest age counted.", True),
+            Column("age_to", Kind.INTEGER, "Oldest age counted.", True),
+            Column("count", Kind.INTEGER, "How many.", True),
+        ),
+    ),
+)
+
+
+def sheets(framework: NeedsFramework) -> Mapping[str, Sheet]:
+    """Every sheet Placewell reads beside the SSDA903 return, by name, for a needs framework."""
+    every = (needs_sheet(framework), homes_sheet(framework), *FIXED_SHEETS)
+    return {sheet.name: sheet for sheet in every}

@@ -1,0 +1,132 @@
+"""Everything known of one authority on one day, cross-checked."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Protocol, Self, TypeVar
+
+from pydantic import Field, model_validator
+
+from models.child import Child, SiblingGroup
+from models.finding import SetAside
+from models.home import Home, Provider, Resident
+from models.needs import NeedsFramework
+from models.placement import Placement
+from models.policy import Policy
+from models.record import Record
+from models.referral import Offer, Referral, Refusal
+from models.ssda903.episode import Episode
+
+
+class PopulationCount(Record):
+    """How many children of an age range live in a district (rates per 10,000 are worked out from it)."""
+
+    district: str
+    age_from: int = Field(ge=0, le=25)
+    age_to: int = Field(ge=0, le=25)
+    count: int = Field(ge=0)
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_T = TypeVar("_T", bound=_Identified)
+
+
+def _by_id(records: Iterable[_T]) -> dict[str, _T]:
+    return {record.id: record for record in records}
+
+
+class Case(Record):
+    """One authority (an upper-tier code, such as E10000015) on its as-at date.
+
+    ``children`` are those looked after on that day and those whom an open referral introduces; ``episodes`` is
+    the whole SSDA903 history, by child, oldest first. Every id that one record uses to name another exists:
+    a ``Case`` that names a missing child or home cannot be made.
+    """
+
+    name: str
+    authority: str
+    as_at: dt.date
+    synthetic: bool
+    framework: NeedsFramework
+    policy: Policy = Policy()
+    children: tuple[Child, ...]
+    homes: tuple[Home, ...]
+    providers: tuple[Provider, ...] = ()
+    residents: tuple[Resident, ...] = ()
+    placements: tuple[Placement, ...] = ()
+    sibling_groups: tuple[SiblingGroup, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    population: tuple[PopulationCount, ...] = ()
+    episodes: Mapping[str, tuple[Episode, ...]] = Field(default_factory=dict)
+    set_aside: tuple[SetAside, ...] = ()
+    sources: Mapping[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _cross_check(self) -> Self:
+        for what, records in (("child", self.children), ("home", self.homes), ("referral", self.referrals)):
+            ids = [record.id for record in records]
+            if len(set(ids)) != len(ids):
+                raise ValueError(f"two records share a {what} id")
+        self._check_children()
+        self._check_homes()
+        return self
+
+    def _check_children(self) -> None:
+        named = [(f"referral {r.id}", r.child_id) for r in self.referrals]
+        named += [(f"sibling group {g.id}", c) for g in self.sibling_groups for c in g.children]
+        named += [(f"placement of {p.child_id}", p.child_id) for p in self.placements]
+        named += [("an offer", o.child_id) for o in self.offers] + [("a refusal", r.child_id) for r in self.refusals]
+        strays = [f"{who} names child {child}" for who, child in named if child not in self.child]
+        if strays:
+            raise ValueError("not a child of this case: " + "; ".join(strays[:20]))
+
+    def _check_homes(self) -> None:
+        named = [(f"placement of {p.child_id}", p.home_id) for p in self.placements if p.home_id]
+        named += [(f"resident {r.id}", r.home_id) for r in self.residents]
+        named += [("an offer", o.home_id) for o in self.offers] + [("a refusal", r.home_id) for r in self.refusals]
+        strays = [f"{who} names home {home}" for who, home in named if home not in self.home]
+        if strays:
+            raise ValueError("not a home of this case: " + "; ".join(strays[:20]))
+
+    @cached_property
+    def child(self) -> dict[str, Child]:
+        """Children by id."""
+        return _by_id(self.children)
+
+    @cached_property
+    def home(self) -> dict[str, Home]:
+        """Homes by id."""
+        return _by_id(self.homes)
+
+    @cached_property
+    def placement_of(self) -> dict[str, Placement]:
+        """Each child's present placement, by child id."""
+        return {placement.child_id: placement for placement in self.placements}
+
+    @cached_property
+    def siblings_of(self) -> dict[str, SiblingGroup]:
+        """Each child's sibling group, by child id."""
+        return {child: group for group in self.sibling_groups for child in group.children}
+
+    @cached_property
+    def residents_of(self) -> dict[str, tuple[Resident, ...]]:
+        """Residents who are not the authority's own placed children, by home id."""
+        found: dict[str, list[Resident]] = {}
+        for resident in self.residents:
+            found.setdefault(resident.home_id, []).append(resident)
+        return {home: tuple(residents) for home, residents in found.items()}
+
+    @cached_property
+    def placed_in(self) -> dict[str, tuple[Placement, ...]]:
+        """The authority's own children living in each home, by home id."""
+        found: dict[str, list[Placement]] = {}
+        for placement in self.placements:
+            if placement.home_id:
+                found.setdefault(placement.home_id, []).append(placement)
+        return {home: tuple(placements) for home, placements in found.items()}

@@ -1,0 +1,111 @@
+"""A child, what matters about where they live, and their brothers and sisters."""
+
+import datetime as dt
+
+from pydantic import Field
+
+from models.geography import Location
+from models.needs import NeedsProfile
+from models.record import Record
+from models.vocabulary import (
+    Access,
+    Alongside,
+    Feature,
+    HomeKind,
+    Pet,
+    PetsWish,
+    Risk,
+    Sex,
+    SiblingDecision,
+    Solo,
+)
+
+
+class Visit(Record):
+    """Family time: where, and how many times a week somebody travels there and back."""
+
+    location: Location
+    visits_a_week: int = Field(ge=0, le=14)
+
+
+class PlaceToAvoid(Record):
+    """No home within this many miles of here, for the child's safety."""
+
+    location: Location
+    within_miles: int = Field(ge=0, le=400)
+
+
+class Wishes(Record):
+    """What the child says they want (section 22(4)-(5), Children Act 1989): weighed, never a bar."""
+
+    kinds: tuple[HomeKind, ...] = ()
+    homes_wanted: tuple[str, ...] = ()
+    homes_not_wanted: tuple[str, ...] = ()
+    away_from_home_area: bool = False
+    own_words: str | None = None
+
+
+class Circumstances(Record):
+    """Everything about a child, beyond the return, that decides which homes suit. None or empty is *not known*."""
+
+    disabled: bool | None = None
+    religion: str | None = None
+    languages: tuple[str, ...] = ()
+    ehcp: bool | None = None
+    school: Location | None = None
+    family_time: tuple[Visit, ...] = ()
+    avoid: tuple[PlaceToAvoid, ...] = ()
+    access: frozenset[Access] = frozenset()
+    allergies: frozenset[Pet] = frozenset()
+    pets: PetsWish | None = None
+    smoke_free: bool = False
+    solo: Solo | None = None
+    alongside: Alongside | None = None
+    risks_to_others: frozenset[Risk] = frozenset()
+    risks_from_others: frozenset[Risk] = frozenset()
+    features: frozenset[Feature] = frozenset()
+    secure_order_until: dt.date | None = None
+    secretary_of_state_approval: bool = False
+    wishes: Wishes = Wishes()
+
+
+class Child(Record):
+    """A child looked after by the authority, or about to be.
+
+    ``ethnicity`` is the SSDA903 code. It is carried for equality tables only: no rule and no factor reads it.
+    ``moves_last_year`` counts placements that began in the twelve months to the case's as-at date, less one.
+    """
+
+    id: str
+    sex: Sex
+    born: dt.date
+    ethnicity: str | None = None
+    uasc: bool = False
+    legal_status: str | None = None
+    category_of_need: str | None = None
+    home: Location | None = None
+    entered_care: dt.date | None = None
+    sdq: int | None = Field(default=None, ge=0, le=40)
+    moves_last_year: int = Field(default=0, ge=0)
+    circumstances: Circumstances = Circumstances()
+    profile: NeedsProfile | None = None
+
+    def age_on(self, day: dt.date) -> int:
+        """Age in whole years; a child born on 29 February has a birthday on 1 March of other years."""
+        return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))
+
+
+class SiblingGroup(Record):
+    """Brothers and sisters and the plan for them.
+
+    ``units`` are the sets that should live together: one unit of all of them, or several where the plan
+    splits them. A child of the group in no unit is to live apart. ``decided_on`` and ``decided_by`` date the
+    decision; a group nobody has assessed is treated as together (section 22C(8)(c)).
+    """
+
+    id: str
+    children: tuple[str, ...] = Field(min_length=2)
+    decision: SiblingDecision = SiblingDecision.NOT_ASSESSED
+    units: tuple[tuple[str, ...], ...] = ()
+    decided_on: dt.date | None = None
+    decided_by: str | None = None

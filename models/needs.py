@@ -1,0 +1,170 @@
+"""The needs framework (data a council can replace) and one person's or home's levels on it."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from importlib.resources import files
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from models.record import Record
+from models.vocabulary import HomeKind, Training
+
+Level = Annotated[int, Field(ge=0, le=4)]
+
+
+class Need(Record):
+    """One need: its key in files, its words, and whether a high level is a sign that a placement may break down."""
+
+    key: str
+    label: str
+    breakdown_flag: bool = False
+
+
+class Domain(Record):
+    """Two or more needs that share a weight and belong to one Outcome Bee."""
+
+    key: str
+    label: str
+    bee: str
+    weight_percent: int = Field(gt=0)
+    needs: tuple[Need, ...] = Field(min_length=1)
+
+
+class Bee(Record):
+    """One of the six outcomes the domains are grouped under."""
+
+    key: str
+    label: str
+
+
+class Band(Record):
+    """A named range of scores, from ``from_points`` up to the next band."""
+
+    key: str
+    label: str
+    from_points: int = Field(ge=0)
+
+
+class Tag(Record):
+    """A short word people use (``autism``) and the levels it stands for."""
+
+    key: str
+    label: str
+    needs: Mapping[str, Level]
+
+
+class ChildPrior(Record):
+    """How an unassessed need of a child is filled in; see ``note``."""
+
+    minimum_assessed: int = Field(ge=1)
+    fallback_level: Level
+    note: str
+
+
+class HomePrior(Record):
+    """The level of need a home is taken to meet where nobody recorded it, by kind and training."""
+
+    levels: Mapping[HomeKind, Mapping[Training, Level]]
+    note: str
+
+
+class NeedsFramework(Record):
+    """A versioned needs framework: domains, levels, weights, bands, tags and priors.
+
+    The score of a child is ``sum(level x points_per_level x weight)`` over the needs known, with the
+    weight of a need its domain's ``weight_percent`` / 100. It is kept in *tenths of a point*, which is
+    exact for whole percents: ``level x points_per_level x weight_percent / 10``.
+    """
+
+    id: str
+    version: str
+    title: str
+    source: str
+    top_level: Level
+    points_per_level: int = Field(gt=0)
+    levels: tuple[str, ...]
+    high_level: Level
+    flag_level: Level
+    bees: tuple[Bee, ...]
+    domains: tuple[Domain, ...]
+    bands: tuple[Band, ...]
+    child_prior: ChildPrior
+    home_prior: HomePrior
+    tags: tuple[Tag, ...] = ()
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        keys = [need.key for need in self.needs]
+        if len(set(keys)) != len(keys):
+            raise ValueError("two needs share a key")
+        if len(keys) > 32:
+            raise ValueError("a framework has at most 32 needs")
+        if self.points_per_level % 10:
+            raise ValueError("points_per_level must be a multiple of 10, so that scores are exact tenths")
+        strays = {d.bee for d in self.domains} - {b.key for b in self.bees}
+        strays |= {need for tag in self.tags for need in tag.needs} - set(keys)
+        if strays:
+            raise ValueError(f"not defined in the framework: {', '.join(sorted(strays))}")
+        if [b.from_points for b in self.bands] != sorted({b.from_points for b in self.bands} | {0}):
+            raise ValueError("bands must start at 0 and rise")
+        return self
+
+    @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        """Every need, in the framework's order: the order of every array of levels."""
+        return tuple(need for domain in self.domains for need in domain.needs)
+
+    @cached_property
+    def need_index(self) -> Mapping[str, int]:
+        """Position of each need key in :attr:`needs`."""
+        return {need.key: i for i, need in enumerate(self.needs)}
+
+    @cached_property
+    def tenths_per_level(self) -> tuple[int, ...]:
+        """Tenths of a point that one level of each need is worth."""
+        return tuple(
+            self.points_per_level // 10 * domain.weight_percent for domain in self.domains for _ in domain.needs
+        )
+
+    @cached_property
+    def tag_levels(self) -> Mapping[str, Mapping[str, int]]:
+        """For each tag key, the levels it stands for."""
+        return {tag.key: tag.needs for tag in self.tags}
+
+    def band(self, tenths: int) -> Band:
+        """The band a score in tenths of a point falls in."""
+        return [b for b in self.bands if b.from_points * 10 <= tenths][-1]
+
+
+class NeedsProfile(Record):
+    """What one assessment says of a child: levels per need, per domain, tags, or nothing.
+
+    A need that is not named is *unknown*, which is not 0. A level for a need wins over its domain's, which
+    wins over a tag's.
+    """
+
+    child_id: str
+    assessed_on: dt.date | None = None
+    assessor: str | None = None
+    confidence: str | None = None
+    levels: Mapping[str, Level] = Field(default_factory=dict)
+    domain_levels: Mapping[str, Level] = Field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    strengths: str | None = None
+
+
+class Skills(Record):
+    """The highest level of each need that a home can meet, said per need, per domain, by tags, or not at all."""
+
+    levels: Mapping[str, Level] = Field(default_factory=dict)
+    domain_levels: Mapping[str, Level] = Field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+
+
+def default_framework() -> NeedsFramework:
+    """Placewell's own framework, from the package's data."""
+    text = files("placewell_data").joinpath("needs/framework.json").read_text(encoding="utf-8")
+    return NeedsFramework.model_validate(json.loads(text))
