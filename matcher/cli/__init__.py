@@ -1,0 +1,1 @@
+"""The command line: words in, words and files out; every command calls a service."""

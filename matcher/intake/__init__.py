@@ -1,0 +1,1 @@
+"""Files a council already has -> one checked Case and the findings of reading it."""

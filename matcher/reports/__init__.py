@@ -1,0 +1,1 @@
+"""Results as pages, sheets and charts; nothing is worked out here."""
