@@ -1,0 +1,168 @@
+"""What the services answer with: plain frozen records, the same for command line, pages, files and JSON."""
+
+from matcher.scoring.explain import Explanation
+from models.geography import Approval, Locality
+from models.record import Record
+from models.rules import RuleId
+from models.vocabulary import HomeKind, Sector
+
+
+class RankedHome(Record):
+    """One home for one child: where it stands in the list and everything a person needs to judge it.
+
+    ``ask`` marks an agency that names no carers beforehand. ``statutory`` is the step of section 22C(6) the
+    home stands on (1 connected person, 2 foster carer, 3 children's home, 4 other).
+    """
+
+    rank: int
+    home_id: str
+    kind: HomeKind
+    sector: Sector
+    kind_label: str
+    miles_tenths: int | None
+    fee_pence: int
+    cost_pence: int
+    welfare_pence: int
+    statutory: int
+    ask: bool
+    approval: Approval
+    locality: Locality
+    explanation: Explanation
+
+
+class NearlyMatched(Record):
+    """A home that one relaxable rule stands in the way of, and what would open it."""
+
+    home: RankedHome
+    rule: RuleId
+    title: str
+    message: str
+    by: str
+    step: str
+    days: int | None
+
+
+class RuleCount(Record):
+    """How many homes a rule removes: alone (nothing else stands in the way), and in all."""
+
+    rule: RuleId
+    title: str
+    alone: int
+    in_all: int
+
+
+class FlipPoint(Record):
+    """The change of one price that would change the first choice."""
+
+    price: str
+    label: str
+    factor: float
+    new_first: str
+
+
+class Matches(Record):
+    """The ranked homes for one referral.
+
+    ``order_cost_pence`` is what the order asked for (in-house first) costs the child: the welfare of its
+    first home less that of the best for the child, in pence-equivalent a week; 0 in the default order.
+    """
+
+    referral_id: str
+    child_id: str
+    needed_by: str
+    in_house_first: bool
+    order_cost_pence: int
+    homes_considered: int
+    ranked: tuple[RankedHome, ...]
+    nearly: tuple[NearlyMatched, ...]
+    removed_by: tuple[RuleCount, ...]
+    flips: tuple[FlipPoint, ...]
+
+
+class Certificate(Record):
+    """The proof that comes with a plan; money in pence-equivalent a week."""
+
+    status: str
+    objective_pence: int
+    bound_pence: int
+    gap_percent: float | None
+    proved_over: str
+    seconds: float
+    seed: int
+    pairs_scored: int
+    pairs_allowed: int
+    most_that_could_be_placed: int | None
+    checked: bool
+
+
+class PlanRow(Record):
+    """One child in a plan. ``before`` is where the child lives today; None is nowhere listed."""
+
+    child_id: str
+    referral_id: str
+    home_id: str | None
+    before_home_id: str | None
+    kind_label: str | None
+    before_kind_label: str | None
+    locality: Locality | None
+    before_locality: Locality | None
+    approval: Approval | None
+    miles_tenths: int | None
+    before_miles_tenths: int | None
+    fee_pence: int | None
+    before_fee_pence: int | None
+    cost_pence: int
+    siblings: str | None
+    locked: bool
+    why_unplaced: tuple[RuleCount, ...] = ()
+    suitable_homes: int = 0
+    suitable_taken_by: tuple[str, ...] = ()
+    explanation: Explanation | None = None
+
+
+class Totals(Record):
+    """One column of the before-and-after table, over the children in the plan.
+
+    Shares are over the children who have a home in that column; ``mean_miles_tenths`` over those whose home
+    and placement are both known. Units of siblings together count units all of whose members are in the plan.
+    """
+
+    children: int
+    placed: int
+    weekly_fee_pence: int
+    mean_miles_tenths: float | None
+    in_area: int
+    adjoining: int
+    at_a_distance: int
+    sibling_units: int
+    sibling_units_together: int
+
+
+class EqualityRow(Record):
+    """One group's outcomes in a plan, beside everyone's. Counts only: small groups are shown as they are."""
+
+    characteristic: str
+    group: str
+    children: int
+    placed: int
+    in_area: int
+    mean_miles_tenths: float | None
+    mean_welfare_pence: float | None
+
+
+class Plan(Record):
+    """An allocation: who goes where, the totals before and after, the proof, and the outcomes by group."""
+
+    run: str
+    case: str
+    as_at: str
+    synthetic: bool
+    policy: str
+    rows: tuple[PlanRow, ...]
+    before: Totals
+    after: Totals
+    equality: tuple[EqualityRow, ...]
+    certificate: Certificate
+    welfare_pence: int
+    staying: tuple[tuple[str, int], ...]
+    notes: tuple[str, ...]
