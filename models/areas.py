@@ -133,8 +133,13 @@ class Adjacency:
 
 @cache
 def adjacency() -> Adjacency:
-    """The borders of England, Wales and southern Scotland, read once (see ``data/geography/README.md``)."""
-    return Adjacency.from_pairs(((row[0], row[1]) for row in _table("adjacency.csv")), _utla_names())
+    """The land borders of England's authorities, with each other and with Wales and Scotland, read once.
+
+    Authorities that meet only in tidal water (the Thames below Battersea, the Mersey) are in the table but do
+    not count as adjoining: see ``data/geography/README.md``.
+    """
+    land = ((row[0], row[1]) for row in _table("adjacency.csv") if row[2] == "land")
+    return Adjacency.from_pairs(land, _utla_names())
 
 
 def adjoins(a: str, b: str) -> bool:
