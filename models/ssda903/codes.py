@@ -132,6 +132,13 @@ def ever_listed(set_name: str) -> Mapping[str, str]:
     return MappingProxyType(merged)
 
 
+def check_code(set_name: str, code: str) -> None:
+    """Raise a ValueError that names the codes there are, unless some year's list holds this one."""
+    known = ever_listed(set_name)
+    if code not in known:
+        raise ValueError(f"{set_name} {code!r} is not a code of any year; expected one of {', '.join(known)}.")
+
+
 def _code_set(set_name: str) -> CodeSet:
     sets = _code_sets().sets
     if set_name not in sets:
