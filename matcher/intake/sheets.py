@@ -30,7 +30,14 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, how it is read, whether it may be blank, and what it means."""
+    """One column: its heading, how it is read, whether it may be blank, and what it means.
+
+    Attributes:
+        required: a row without a value here is left out.
+        vital: what cannot be read here must not be taken for blank, because a child could then be matched
+            wrongly: the record that the sheet is ``about`` is set aside.
+        most: the greatest whole number allowed; the least is always 0.
+    """
 
     name: str
     kind: Kind
@@ -39,6 +46,8 @@ class Column:
     codes: type[StrEnum] | None = None
     words: tuple[str, ...] = ()
     example: str = ""
+    vital: bool = False
+    most: int | None = None
 
     @property
     def allowed(self) -> tuple[str, ...]:
@@ -48,18 +57,24 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: what it is for, its columns, and the columns that tell it from every other."""
+    """One sheet: what it is for, its columns, and the columns that tell it from every other.
+
+    ``about`` is the sort of record an error in a row sets aside, and the column that names it.
+    """
 
     name: str
     purpose: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
-    required: bool = False
+    about: tuple[str, str] = ("child", "child_id")
 
     def column(self, name: str) -> Column:
         """The column with this heading."""
         return next(column for column in self.columns if column.name == name)
 
+
+GUIDE_HEADINGS = ("sheet", "column", "meaning", "what to write", "must be filled", "example")
+"""Headings of the guide sheet in the blank workbook; a sheet with them is no data and is passed over."""
 
 _CHILD_ID = Column(
     "child_id", Kind.ID, "The child's identifier, as in CHILD in the SSDA903 return.", True, example="C0001"
@@ -71,17 +86,17 @@ CIRCUMSTANCES = (
     Column("religion", Kind.TEXT, "The child's religion, if any.", example="Muslim"),
     Column("languages", Kind.TEXTS, "Languages the child speaks, the best first.", example="Tigrinya;English"),
     Column("ehcp", Kind.YES_NO, "Whether there is an education, health and care plan."),
-    Column("access", Kind.CODES, "Adaptations the child needs.", codes=v.Access),
-    Column("allergies", Kind.CODES, "Animals the child is allergic to.", codes=v.Pet),
-    Column("pets", Kind.CODE, "Whether the child can live with animals.", codes=v.PetsWish),
-    Column("smoke_free", Kind.YES_NO, "Whether the home must be smoke-free (under five, asthma)."),
-    Column("solo", Kind.CODE, "Whether the child should be the only child.", codes=v.Solo),
-    Column("alongside", Kind.CODE, "Beside whom the child can live.", codes=v.Alongside),
-    Column("risks_to_others", Kind.CODES, "Live risks from this child to other children.", codes=v.Risk),
-    Column("risks_from_others", Kind.CODES, "Live risks to this child from other children.", codes=v.Risk),
-    Column("features", Kind.CODES, "Services the home must offer.", codes=v.Feature),
-    Column("secure_order_until", Kind.DATE, "Last day of a section 25 order in force."),
-    Column("secretary_of_state_approval", Kind.YES_NO, "For a secure home under 13."),
+    Column("access", Kind.CODES, "Adaptations the child needs.", codes=v.Access, vital=True),
+    Column("allergies", Kind.CODES, "Animals the child is allergic to.", codes=v.Pet, vital=True),
+    Column("pets", Kind.CODE, "Whether the child can live with animals.", codes=v.PetsWish, vital=True),
+    Column("smoke_free", Kind.YES_NO, "Whether the home must be smoke-free (under five, asthma).", vital=True),
+    Column("solo", Kind.CODE, "Whether the child should be the only child.", codes=v.Solo, vital=True),
+    Column("alongside", Kind.CODE, "Beside whom the child can live.", codes=v.Alongside, vital=True),
+    Column("risks_to_others", Kind.CODES, "Live risks from this child to other children.", codes=v.Risk, vital=True),
+    Column("risks_from_others", Kind.CODES, "Live risks to this child from other children.", codes=v.Risk, vital=True),
+    Column("features", Kind.CODES, "Services the home must offer.", codes=v.Feature, vital=True),
+    Column("secure_order_until", Kind.DATE, "Last day of a section 25 order in force.", vital=True),
+    Column("secretary_of_state_approval", Kind.YES_NO, "For a secure home under 13.", vital=True),
     Column("wishes_kinds", Kind.CODES, "Kinds of home the child wants.", codes=v.HomeKind),
     Column("wishes_homes_wanted", Kind.TEXTS, "home_id of homes the child wants."),
     Column("wishes_homes_not_wanted", Kind.TEXTS, "home_id of homes the child does not want."),
@@ -123,40 +138,43 @@ def homes_sheet(framework: NeedsFramework) -> Sheet:
         "One row for each home.",
         ("home_id", "approved_places"),
         (*_HOME_COLUMNS, *skills, *domains, tags),
-        True,
+        ("home", "home_id"),
     )
 
 
 _HOME_COLUMNS = (
     _HOME_ID,
-    Column("provider_id", Kind.ID, "Who runs it, as in providers.", True),
-    Column("kind", Kind.CODE, "What kind of home it is.", True, codes=v.HomeKind),
-    Column("sector", Kind.CODE, "Who runs it.", True, codes=v.Sector),
-    Column("postcode", Kind.POSTCODE, "Where it is.", True, example="SG13 8DQ"),
+    Column("provider_id", Kind.ID, "Who runs it, as in providers.", True, vital=True),
+    Column("kind", Kind.CODE, "What kind of home it is.", True, codes=v.HomeKind, vital=True),
+    Column("sector", Kind.CODE, "Who runs it.", True, codes=v.Sector, vital=True),
+    Column("postcode", Kind.POSTCODE, "Where it is.", True, example="SG13 8DQ", vital=True),
     Column("urn", Kind.TEXT, "Ofsted's unique reference number."),
     Column(
         "named_carers",
         Kind.YES_NO,
         "N for an agency that answers searches without naming carers. Blank is Y.",
+        vital=True,
     ),
-    Column("approved_places", Kind.INTEGER, "Places approved or registered.", True, example="2"),
-    Column("sibling_places", Kind.INTEGER, "Places if all are brothers and sisters of each other."),
-    Column("age_from", Kind.INTEGER, "Youngest age in the terms. Blank is 0."),
-    Column("age_to", Kind.INTEGER, "Oldest age in the terms. Blank is 17."),
-    Column("sexes", Kind.CODES, "Sexes in the terms. Blank is any.", codes=v.Sex),
+    Column("approved_places", Kind.INTEGER, "Places approved or registered.", True, example="2", vital=True, most=200),
+    Column("sibling_places", Kind.INTEGER, "Places if all are brothers and sisters of each other.", most=200),
+    Column("age_from", Kind.INTEGER, "Youngest age in the terms. Blank is 0.", vital=True, most=25),
+    Column("age_to", Kind.INTEGER, "Oldest age in the terms. Blank is 17.", vital=True, most=25),
+    Column("sexes", Kind.CODES, "Sexes in the terms. Blank is any.", codes=v.Sex, vital=True),
     Column("exempt_children", Kind.TEXTS, "child_id of children named in an exemption from the usual limit."),
     Column(
         "connected_children",
         Kind.TEXTS,
         "child_id of the only children a connected person's home is open to.",
+        vital=True,
     ),
-    Column("bedrooms", Kind.INTEGER, "Bedrooms for children. Blank is as many as the places."),
-    Column("double_bedrooms", Kind.INTEGER, "How many of those bedrooms two can share. Blank is 0."),
-    Column("weekly_fee", Kind.MONEY, "What a place costs in full.", True, example="915"),
+    Column("bedrooms", Kind.INTEGER, "Bedrooms for children. Blank is as many as the places.", vital=True, most=200),
+    Column("double_bedrooms", Kind.INTEGER, "How many of those bedrooms two can share. Blank is 0.", most=200),
+    Column("weekly_fee", Kind.MONEY, "What a place costs in full.", True, example="915", vital=True),
     Column(
         "marginal_weekly_fee",
         Kind.MONEY,
         "What filling one more place adds. Blank: 0 for a block bed, else the full fee.",
+        vital=True,
     ),
     Column("contract", Kind.CODE, "How it is paid for. Blank: own for in-house, else spot.", codes=v.Contract),
     Column("training", Kind.CODE, "Level of training.", codes=v.Training),
@@ -169,15 +187,22 @@ _HOME_COLUMNS = (
         Kind.CODES,
         "Animals in the home; 'none' if there are none; blank if not known.",
         words=("none", *v.Pet),
+        vital=True,
     ),
     Column("smoking", Kind.YES_NO, "Whether anyone smokes."),
-    Column("maximum_age_gap", Kind.INTEGER, "The home's own rule on years between children."),
-    Column("grade", Kind.CODE, "Ofsted's overall judgement.", codes=v.Grade),
-    Column("registered", Kind.YES_NO, "Whether it is approved or registered. Blank is Y."),
-    Column("suspended", Kind.YES_NO, "Whether it is suspended. Blank is N."),
-    Column("closes_on", Kind.DATE, "The day it closes, if notice was given."),
-    Column("available_from", Kind.DATE, "The day its vacancy is free, if not now."),
-    Column("not_available_places", Kind.INTEGER, "Approved places that are neither filled nor vacant."),
+    Column("maximum_age_gap", Kind.INTEGER, "The home's own rule on years between children.", vital=True, most=25),
+    Column("grade", Kind.CODE, "Ofsted's overall judgement.", codes=v.Grade, vital=True),
+    Column("registered", Kind.YES_NO, "Whether it is approved or registered. Blank is Y.", vital=True),
+    Column("suspended", Kind.YES_NO, "Whether it is suspended. Blank is N.", vital=True),
+    Column("closes_on", Kind.DATE, "The day it closes, if notice was given.", vital=True),
+    Column("available_from", Kind.DATE, "The day its vacancy is free, if not now.", vital=True),
+    Column(
+        "not_available_places",
+        Kind.INTEGER,
+        "Approved places that are neither filled nor vacant.",
+        vital=True,
+        most=200,
+    ),
     Column("not_available_reason", Kind.CODE, "Why.", codes=v.NotAvailable),
 )
 
@@ -189,7 +214,7 @@ FIXED_SHEETS = (
         (
             _CHILD_ID,
             Column("home_id", Kind.ID, "The home, if it is one of those listed."),
-            Column("started", Kind.DATE, "When the child moved in.", True),
+            Column("started", Kind.DATE, "When the child moved in. Blank: as the return says."),
             Column("weekly_fee", Kind.MONEY, "What this placement costs in full. Blank: the home's fee."),
             Column("social_care_share", Kind.MONEY, "Of that, paid by social care."),
             Column("education_share", Kind.MONEY, "Of that, paid by education."),
@@ -210,10 +235,10 @@ FIXED_SHEETS = (
         ("child_id", "purpose", "postcode"),
         (
             _CHILD_ID,
-            Column("purpose", Kind.CODE, "Why it matters.", True, codes=v.LocationPurpose),
+            Column("purpose", Kind.CODE, "Why it matters.", True, codes=v.LocationPurpose, vital=True),
             Column("postcode", Kind.POSTCODE, "Where it is.", True),
-            Column("visits_a_week", Kind.INTEGER, "Family time: visits a week. Blank is 1."),
-            Column("within_miles", Kind.INTEGER, "Avoid: no home within this many miles. Blank is 5."),
+            Column("visits_a_week", Kind.INTEGER, "Family time: visits a week. Blank is 1.", most=14),
+            Column("within_miles", Kind.INTEGER, "Avoid: no home within this many miles. Blank is 5.", most=400),
         ),
     ),
     Sheet(
@@ -236,13 +261,13 @@ FIXED_SHEETS = (
         (
             Column("referral_id", Kind.ID, "The request.", True, example="R001"),
             _CHILD_ID,
-            Column("received", Kind.DATE, "When it was made.", True),
-            Column("needed_by", Kind.DATE, "When the child needs to move in.", True),
-            Column("urgency", Kind.CODE, "How soon that is.", True, codes=v.Urgency),
-            Column("reason", Kind.CODE, "Why a home is needed.", True, codes=v.ReferralReason),
-            Column("preferred_kinds", Kind.CODES, "Kinds preferred.", codes=v.HomeKind),
-            Column("suitable_kinds", Kind.CODES, "Kinds suitable but not preferred.", codes=v.HomeKind),
-            Column("unsuitable_kinds", Kind.CODES, "Kinds that are unsuitable.", codes=v.HomeKind),
+            Column("received", Kind.DATE, "When it was made.", True, vital=True),
+            Column("needed_by", Kind.DATE, "When the child needs to move in.", True, vital=True),
+            Column("urgency", Kind.CODE, "How soon that is.", True, codes=v.Urgency, vital=True),
+            Column("reason", Kind.CODE, "Why a home is needed.", True, codes=v.ReferralReason, vital=True),
+            Column("preferred_kinds", Kind.CODES, "Kinds preferred.", codes=v.HomeKind, vital=True),
+            Column("suitable_kinds", Kind.CODES, "Kinds suitable but not preferred.", codes=v.HomeKind, vital=True),
+            Column("unsuitable_kinds", Kind.CODES, "Kinds that are unsuitable.", codes=v.HomeKind, vital=True),
             Column("sex", Kind.CODE, "For a child no return knows yet.", codes=v.Sex),
             Column("born", Kind.DATE, "For a child no return knows yet."),
             Column(
@@ -255,6 +280,7 @@ FIXED_SHEETS = (
             Column("home_postcode", Kind.POSTCODE, "For a child no return knows yet."),
             *CIRCUMSTANCES,
         ),
+        ("referral", "referral_id"),
     ),
     Sheet(
         "residents",
@@ -263,13 +289,14 @@ FIXED_SHEETS = (
         (
             Column("resident_id", Kind.ID, "The resident.", True),
             _HOME_ID,
-            Column("resident_kind", Kind.CODE, "Who they are.", True, codes=v.ResidentKind),
+            Column("resident_kind", Kind.CODE, "Who they are.", True, codes=v.ResidentKind, vital=True),
             Column("born", Kind.DATE, "Date of birth."),
             Column("sex", Kind.CODE, "Sex.", codes=v.Sex),
-            Column("risks_to_others", Kind.CODES, "Live risks from them.", codes=v.Risk),
-            Column("risks_from_others", Kind.CODES, "Live risks to them.", codes=v.Risk),
+            Column("risks_to_others", Kind.CODES, "Live risks from them.", codes=v.Risk, vital=True),
+            Column("risks_from_others", Kind.CODES, "Live risks to them.", codes=v.Risk, vital=True),
             Column("until", Kind.DATE, "Last day they live there, if known."),
         ),
+        ("home", "home_id"),
     ),
     Sheet(
         "offers",
@@ -282,6 +309,7 @@ FIXED_SHEETS = (
             Column("held_until", Kind.DATE, "Until when it is held.", True),
             Column("agreed", Kind.YES_NO, "Whether it is agreed: every plan then keeps it. Blank is N."),
         ),
+        ("offer", "child_id"),
     ),
     Sheet(
         "refusals",
@@ -293,6 +321,7 @@ FIXED_SHEETS = (
             Column("refused_on", Kind.DATE, "When.", True),
             Column("reason", Kind.CODE, "Why.", True, codes=v.RefusalReason),
         ),
+        ("refusal", "child_id"),
     ),
     Sheet(
         "providers",
@@ -303,6 +332,7 @@ FIXED_SHEETS = (
             Column("provider_name", Kind.TEXT, "Its name.", True),
             Column("sector", Kind.CODE, "What it is.", True, codes=v.Sector),
         ),
+        ("provider", "provider_id"),
     ),
     Sheet(
         "population",
@@ -310,10 +340,11 @@ FIXED_SHEETS = (
         ("district", "age_from", "count"),
         (
             Column("district", Kind.TEXT, "The district's ONS code.", True, example="E07000242"),
-            Column("age_from", Kind.INTEGER, "Youngest age counted.", True),
-            Column("age_to", Kind.INTEGER, "Oldest age counted.", True),
-            Column("count", Kind.INTEGER, "How many.", True),
+            Column("age_from", Kind.INTEGER, "Youngest age counted.", True, most=25),
+            Column("age_to", Kind.INTEGER, "Oldest age counted.", True, most=25),
+            Column("count", Kind.INTEGER, "How many.", True, most=10_000_000),
         ),
+        ("district", "district"),
     ),
 )
 

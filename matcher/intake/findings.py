@@ -1,0 +1,116 @@
+"""Collecting findings while files are read, and who was set aside because of them."""
+
+from dataclasses import dataclass, replace
+
+from models.finding import Finding, SetAside, Severity
+
+SHOWN_CHARACTERS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A place in a file: the row is counted as a person sees it, the heading being row 1."""
+
+    file: str
+    row: int | None = None
+    column: str | None = None
+
+    def in_column(self, column: str) -> "At":
+        """The same row, this column."""
+        return replace(self, column=column)
+
+
+def shown(value: str | None) -> str | None:
+    """A value as findings show it: control characters replaced, cut to a readable length."""
+    if value is None:
+        return None
+    clean = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in value)
+    return clean if len(clean) <= SHOWN_CHARACTERS else clean[:SHOWN_CHARACTERS] + "..."
+
+
+class Log:
+    """Findings in the order they came up, and the records set aside, each once."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self._aside: dict[tuple[str, str], str] = {}
+
+    def add(
+        self,
+        severity: Severity,
+        code: str,
+        at: At,
+        message: str,
+        *,
+        expected: str,
+        action: str,
+        value: str | None = None,
+        subject: str | None = None,
+    ) -> None:
+        """Record one finding; ``subject`` names the child, home or other record it is about."""
+        finding = Finding(
+            severity=severity,
+            code=code,
+            file=at.file,
+            row=at.row,
+            column=at.column,
+            value=shown(value),
+            message=message,
+            expected=expected,
+            action=action,
+            subject=subject,
+        )
+        self.findings.append(finding)
+
+    def error(self, code: str, at: At, message: str, *, expected: str, action: str, value: str | None = None) -> None:
+        """Record an error that is about a file or a row, not about a named record."""
+        self.add(Severity.ERROR, code, at, message, expected=expected, action=action, value=value)
+
+    def warn(
+        self,
+        code: str,
+        at: At,
+        message: str,
+        *,
+        expected: str,
+        action: str,
+        value: str | None = None,
+        subject: str | None = None,
+    ) -> None:
+        """Record a warning."""
+        self.add(Severity.WARNING, code, at, message, expected=expected, action=action, value=value, subject=subject)
+
+    def note(self, code: str, at: At, message: str, *, expected: str, action: str, subject: str | None = None) -> None:
+        """Record a note: nothing is wrong, but a reader should know."""
+        self.add(Severity.NOTE, code, at, message, expected=expected, action=action, subject=subject)
+
+    def aside(
+        self, what: str, name: str, code: str, at: At, message: str, *, expected: str, value: str | None = None
+    ) -> None:
+        """Record an error and set the record it is about aside by name."""
+        self.add(
+            Severity.ERROR,
+            code,
+            at,
+            message,
+            expected=expected,
+            action=f"{what} {name} is set aside",
+            value=value,
+            subject=name,
+        )
+        self.set_aside(what, name, message)
+
+    def set_aside(self, what: str, name: str, reason: str) -> None:
+        """Set a record aside; the first reason given stands."""
+        self._aside.setdefault((what, name), reason)
+
+    def is_aside(self, what: str, name: str) -> bool:
+        """Whether this record was set aside."""
+        return (what, name) in self._aside
+
+    @property
+    def records_aside(self) -> tuple[SetAside, ...]:
+        """Every record set aside, in the order of kind and name."""
+        return tuple(
+            SetAside(what=what, id=name, reason=reason) for (what, name), reason in sorted(self._aside.items())
+        )
