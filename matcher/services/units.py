@@ -38,7 +38,9 @@ def units_in_run(case: Case, searching: frozenset[str]) -> tuple[Unit, ...]:
     for group in case.sibling_groups:
         for members in planned_units(group):
             looking = tuple(child for child in members if child in searching)
-            homes = ((c, case.placement_of[c].home_id) for c in members if c not in searching and c in case.placement_of)
+            homes = (
+                (c, case.placement_of[c].home_id) for c in members if c not in searching and c in case.placement_of
+            )
             staying = tuple((child, home) for child, home in homes if home is not None)
             if looking and len(looking) + len(staying) > 1:
                 found.append(Unit(group.id, looking, staying))

@@ -1,0 +1,198 @@
+"""Solve a run, check the answer against the case, and tell it as a :class:`Plan`."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from matcher.scoring import explain, parts_of
+from matcher.services.check_plan import check_plan
+from matcher.services.outcomes import equality, totals_after, totals_before
+from matcher.services.problem import Ints, Run, build
+from matcher.services.results import Certificate, Plan, PlanRow
+from matcher.services.searches import Searches
+from matcher.services.unplaced import count_rules, who_holds
+from models.case import Case
+from models.geography import locality, miles_tenths
+from models.placement import Placement
+from models.ssda903.derive import home_kind
+from models.vocabulary import kind_label
+from solvers import AssignmentProblem, AssignmentResult, solve_assignment, solve_without_clashes
+
+Progress = Callable[[str], None]
+
+
+def make_plan(
+    case: Case,
+    run_name: str,
+    searches: Searches,
+    *,
+    time_limit: float | None = None,
+    gap: float = 0.0,
+    seed: int = 0,
+    cancel: Callable[[], bool] | None = None,
+    progress: Progress | None = None,
+) -> Plan:
+    """Allocate the children searching to homes, with proof.
+
+    Args:
+        case: The authority.
+        run_name: What the run is called in the plan.
+        searches: Who needs a home.
+        time_limit: Seconds for the solver; then the best plan so far is given with its honest gap.
+        gap: Stop once this gap is proved.
+        seed: The solver's seed.
+        cancel: Asked from time to time whether to stop with the best plan so far.
+        progress: Told, in words, what is going on.
+
+    Returns:
+        A plan that :func:`check_plan` has passed.
+    """
+    tell = progress or (lambda _words: None)
+    tell(f"scoring {len(searches.referrals):,} children against {len(case.homes):,} homes")
+    run = build(case, searches)
+    tell("finding the best plan and proving it")
+    result = solve_without_clashes(run.problem, run.clashes, gap=gap, time_limit=time_limit, cancel=cancel, seed=seed)
+    tell("checking the plan against the case")
+    homes = {run.children[row].id: _home_id(case, home) for row, home in enumerate(result.place_of.tolist())}
+    check_plan(case, searches, homes)
+    most = most_placed(run, time_limit)
+    tell("explaining the plan")
+    return _tell(run, run_name, result, most)
+
+
+def most_placed(run: Run, time_limit: float | None = None) -> int | None:
+    """How many searching children the largest possible plan would place; None if time ran out before it was known.
+
+    Clashes between children who are both searching are left out, so this is an upper limit.
+    """
+    problem = run.problem
+    count = replace(
+        problem,
+        cost=np.zeros_like(problem.cost),
+        unplaced=np.ones_like(problem.unplaced),
+        apart=np.zeros_like(problem.apart),
+    )
+    result = solve_assignment(_with_staying_first(count, run.searching), time_limit=time_limit)
+    return run.searching - result.bound if result.status == "optimal" else None
+
+
+def _with_staying_first(problem: AssignmentProblem, searching: int) -> AssignmentProblem:
+    """Brothers and sisters who stay are placed already: leaving them out would be no gain."""
+    unplaced = problem.unplaced.copy()
+    unplaced[searching:] = 0
+    return replace(problem, unplaced=unplaced)
+
+
+def _home_id(case: Case, column: int) -> str | None:
+    return case.homes[column].id if column >= 0 else None
+
+
+def _tell(run: Run, run_name: str, result: AssignmentResult, most: int | None) -> Plan:
+    case = run.case
+    rows = tuple(_row(run, row, result.place_of) for row in range(run.searching))
+    gap = result.gap
+    certificate = Certificate(
+        status=result.status,
+        objective_pence=result.objective,
+        bound_pence=result.bound,
+        gap_percent=gap * 100 if np.isfinite(gap) else None,
+        proved_over=result.proved_over,
+        seconds=round(result.seconds, 3),
+        seed=result.seed,
+        pairs_scored=int(run.bits.size),
+        pairs_allowed=int((run.bits == 0).sum()),
+        most_that_could_be_placed=most,
+        checked=True,
+    )
+    return Plan(
+        run=run_name,
+        case=case.name,
+        as_at=case.as_at.isoformat(),
+        synthetic=case.synthetic,
+        policy=f"{case.policy.name} {case.policy.version}",
+        rows=rows,
+        before=totals_before(case, rows, run.units),
+        after=totals_after(case, rows, run.units),
+        equality=equality(case, rows),
+        certificate=certificate,
+        welfare_pence=welfare_of(run, result.place_of),
+        staying=run.searches.staying,
+        notes=_notes(run, result.place_of),
+    )
+
+
+def welfare_of(run: Run, place_of: Ints) -> int:
+    """What the placed pairs cost without their fees: the welfare part of a plan, pence-equivalent a week."""
+    total = 0
+    for row, column in enumerate(place_of[: run.searching].tolist()):
+        if column >= 0:
+            parts = parts_of(run.encoded, row, np.array([column], dtype=np.int64))
+            total += int(parts[0, :-1].sum())
+    return total
+
+
+def _row(run: Run, row: int, place_of: Ints) -> PlanRow:
+    case, referral = run.case, run.searches.referrals[row]
+    child, column = run.children[row], int(place_of[row])
+    before = case.placement_of.get(child.id)
+    home = case.homes[column] if column >= 0 else None
+    explanation = explain(case, run.encoded, row, column) if home else None
+    suitable = np.flatnonzero(run.bits[row] == 0)
+    before_home = case.home.get(before.home_id) if before and before.home_id else None
+    return PlanRow(
+        child_id=child.id,
+        referral_id=referral.id,
+        home_id=home.id if home else None,
+        before_home_id=before.home_id if before else None,
+        kind_label=kind_label(home.kind, home.sector) if home else None,
+        before_kind_label=_before_label(case, before),
+        locality=locality(case.authority, home.location.utla) if home else None,
+        before_locality=locality(case.authority, before.utla) if before and before.utla else None,
+        approval=explanation.approval if explanation else None,
+        miles_tenths=miles_tenths(child.home, home.location) if child.home and home else None,
+        before_miles_tenths=miles_tenths(child.home, before_home.location) if child.home and before_home else None,
+        fee_pence=home.fee_pence if home else None,
+        before_fee_pence=before.fee_pence if before else None,
+        cost_pence=int(run.cost[row, column]) if home else int(run.problem.unplaced[row]),
+        siblings=_siblings(run, row, place_of),
+        locked=child.id in run.locks,
+        why_unplaced=count_rules(run.bits[row]) if home is None else (),
+        suitable_homes=int(suitable.size),
+        suitable_taken_by=who_holds(run, suitable, place_of) if home is None else (),
+        explanation=explanation,
+    )
+
+
+def _before_label(case: Case, before: Placement | None) -> str | None:
+    if before is None:
+        return None
+    if before.home_id:
+        home = case.home[before.home_id]
+        return kind_label(home.kind, home.sector)
+    kind = home_kind(before.kind)
+    return (kind.value if kind else before.kind.value).replace("_", " ")
+
+
+def _siblings(run: Run, row: int, place_of: Ints) -> str | None:
+    """Whether the child's unit is together in the plan; None for a child in no unit."""
+    for unit, members in zip(run.units, run.problem.groups, strict=True):
+        if row in members:
+            homes = {int(place_of[member]) for member in members}
+            return (
+                f"together with {len(members) - 1}"
+                if len(homes) == 1 and -1 not in homes
+                else f"apart ({unit.group_id})"
+            )
+    return None
+
+
+def _notes(run: Run, place_of: Ints) -> tuple[str, ...]:
+    """What a reader must know: agreed placements that a rule speaks against."""
+    notes = []
+    for row, referral in enumerate(run.searches.referrals):
+        column = run.locks.get(referral.child_id)
+        if column is not None and run.bits[row, column] and place_of[row] == column:
+            titles = ", ".join(count.title for count in count_rules(run.bits[row, [column]]))
+            notes.append(f"{referral.child_id} is agreed for {run.case.homes[column].id} although it fails: {titles}")
+    return tuple(notes)

@@ -1,0 +1,142 @@
+"""A run as an assignment problem: searching children are rows, homes are columns, units of siblings are groups."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+
+from matcher.scoring import Encoded, encode, score_pairs
+from matcher.services.room import HELD, Room, capacity, rooms, row_alone, row_together
+from matcher.services.searches import Searches
+from matcher.services.sharing import why_not_together
+from matcher.services.units import Unit, units_in_run
+from models.case import Case
+from models.child import Child
+from solvers import AssignmentProblem
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run ready to be solved, and what is needed to read its answer.
+
+    ``children`` are the rows: first those searching, in the order of ``searches``; then brothers and sisters
+    who stay where they live, each with that home only. ``cost`` and ``bits`` are ``(searching, homes)``.
+    """
+
+    case: Case
+    searches: Searches
+    encoded: Encoded
+    cost: Ints
+    bits: Ints
+    children: tuple[Child, ...]
+    units: tuple[Unit, ...]
+    rooms: tuple[Room, ...]
+    locks: dict[str, int]
+    problem: AssignmentProblem
+
+    @property
+    def searching(self) -> int:
+        """How many rows are children searching for a home."""
+        return len(self.searches.referrals)
+
+    def clashes(self, place_of: Ints) -> list[tuple[int, int, int]]:
+        """Every two searching children given one home who may not share it, with that home."""
+        together: dict[int, list[int]] = {}
+        for row, home in enumerate(place_of[: self.searching].tolist()):
+            if home >= 0:
+                together.setdefault(home, []).append(row)
+        return [
+            (a, b, home)
+            for home, rows in sorted(together.items())
+            for a, b in combinations(rows, 2)
+            if self._clash(a, b, home)
+        ]
+
+    def _clash(self, a: int, b: int, home: int) -> bool:
+        first, second = self.children[a], self.children[b]
+        siblings = any({first.id, second.id} <= set(unit.searching) for unit in self.units)
+        return why_not_together(first, second, self.case.homes[home], self.case.as_at, siblings=siblings) is not None
+
+
+def build(case: Case, searches: Searches) -> Run:
+    """Score every pair of a run and state it as an assignment problem.
+
+    Unplaced costs one penny more than the dearest pair allowed plus the dearest separation, so a child is
+    left without a home only where none is lawful and suitable, or every one is taken.
+    """
+    encoded = encode(case, searches.referrals)
+    cost, bits = score_pairs(encoded)
+    home_at = {home.id: column for column, home in enumerate(case.homes)}
+    locks = {o.child_id: home_at[o.home_id] for o in case.offers if o.agreed and o.held_until >= case.as_at}
+    found = rooms(case, searches.children)
+    units = units_in_run(case, searches.children)
+    staying = tuple((child, home_at[home]) for unit in units for child, home in unit.staying)
+    children = tuple(case.child[r.child_id] for r in searches.referrals) + tuple(case.child[c] for c, _ in staying)
+    row, column, pence = _allowed(searches, cost, bits, locks)
+    apart = case.policy.siblings_apart
+    dearest = int(pence.max(initial=0)) + apart * max((unit.size - 1 for unit in units), default=0)
+    stay_rows = np.arange(len(searches.referrals), len(children), dtype=np.int64)
+    row = np.concatenate([row, stay_rows])
+    column = np.concatenate([column, np.array([home for _, home in staying], dtype=np.int64)])
+    at = {child.id: index for index, child in enumerate(children)}
+    groups = [sorted(at[c] for c in (*u.searching, *(child for child, _ in u.staying))) for u in units]
+    use = _Use(case, children, found, len(searches.referrals))
+    problem = AssignmentProblem.from_arcs(
+        row,
+        column,
+        np.concatenate([pence, np.zeros(len(staying), dtype=np.int64)]),
+        capacity(found),
+        children=len(children),
+        groups=groups,
+        unplaced=dearest + 1,
+        apart=apart,
+        units=use.alone(row, column),
+        use=use.together,
+    )
+    return Run(case, searches, encoded, cost, bits, children, units, found, locks, problem)
+
+
+def _allowed(case: Case, searches: Searches, cost: Ints, bits: Ints, locks: dict[str, int]) -> tuple[Ints, Ints, Ints]:
+    """Rows, columns and costs of the pairs a plan may use: those that pass every rule, or the one that is agreed."""
+    allowed = bits == 0
+    for row, referral in enumerate(searches.referrals):
+        if referral.child_id in locks:
+            allowed[row] = False
+            allowed[row, locks[referral.child_id]] = True
+    row_index, column = np.nonzero(allowed)
+    return row_index.astype(np.int64), column.astype(np.int64), cost[row_index, column]
+
+
+class _Use:
+    """What children use of a home, alone or as siblings together, as the solver asks for it."""
+
+    def __init__(self, case: Case, children: Sequence[Child], found: Sequence[Room], searching: int) -> None:
+        self.case = case
+        self.children = children
+        self.rooms = found
+        self.searching = searching
+        holds = (offer for offer in case.offers if offer.held_until >= case.as_at)
+        self.held = {(offer.child_id, offer.home_id) for offer in holds}
+
+    def alone(self, rows: Ints, columns: Ints) -> Ints:
+        """What each pair uses, ``(pairs, resources)``."""
+        pairs = zip(rows.tolist(), columns.tolist(), strict=True)
+        return np.array([self._one(row, column) for row, column in pairs], dtype=np.int64).reshape(-1, len(HELD))
+
+    def _one(self, row: int, column: int) -> tuple[int, int, int]:
+        child, room = self.children[row], self.rooms[column]
+        if row >= self.searching or (child.id, room.home.id) in self.held:
+            return HELD
+        return row_alone(room, child, self.case.policy, self.case.as_at)
+
+    def together(self, _group: int, members: tuple[int, ...], home: int) -> tuple[int, int, int]:
+        """What members of a unit use at one home; those who live there already, or for whom it is held, use nothing."""
+        arriving = [row for row in members if self._one(row, home) != HELD]
+        if len(arriving) < 2:
+            return self._one(arriving[0], home) if arriving else HELD
+        children = [self.children[row] for row in arriving]
+        return row_together(self.rooms[home], children, self.case.policy, self.case.as_at)

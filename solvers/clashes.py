@@ -1,0 +1,148 @@
+"""Plans in which certain children never share a home, by branching on the clashes that a plan turns out to have.
+
+Listing every pair of children who must not share every home would dwarf the problem; most never meet. So:
+solve, look for clashes, and where child ``a`` and child ``b`` clash at home ``h``, branch: either ``a`` does
+not go to ``h``, or ``b`` does not. Every plan without clashes is in one of the two branches, so the least
+bound of the open branches bounds them all, and the first plan without clashes whose objective is no more than
+that is optimal.
+"""
+
+from __future__ import annotations
+
+import heapq
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+import numpy as np
+
+from solvers.problem import AssignmentProblem, Ints
+from solvers.result import AssignmentResult
+from solvers.solve import solve_assignment
+
+Clash = tuple[int, int, int]
+Ban = tuple[int, int]
+FindClashes = Callable[[Ints], Sequence[Clash]]
+
+
+@dataclass(order=True)
+class _Branch:
+    bound: int
+    order: int
+    bans: frozenset[Ban] = field(compare=False)
+    result: AssignmentResult = field(compare=False)
+
+
+def solve_without_clashes(
+    problem: AssignmentProblem,
+    find_clashes: FindClashes,
+    *,
+    gap: float = 0.0,
+    time_limit: float | None = None,
+    cancel: Callable[[], bool] | None = None,
+    seed: int = 0,
+) -> AssignmentResult:
+    """Solve a problem so that no two children clash where they are placed.
+
+    Args:
+        problem: The problem without the clashes.
+        find_clashes: Given ``place_of``, every ``(child, child, home)`` of two children who may not share the
+            home both were given. Whether two children clash must depend on the three alone.
+        gap: Passed on, and when the search of branches may stop; see `solve_assignment`.
+        time_limit: Seconds in all. A plan without clashes is returned even if finding the first takes longer.
+        cancel: As in `solve_assignment`.
+        seed: As in `solve_assignment`.
+
+    Returns:
+        A plan without clashes. Its bound holds for all plans without clashes.
+    """
+    return _Search(problem, find_clashes, gap, time_limit, cancel, seed).run()
+
+
+class _Search:
+    """Best-first search over sets of forbidden pairs."""
+
+    def __init__(
+        self,
+        problem: AssignmentProblem,
+        find_clashes: FindClashes,
+        gap: float,
+        time_limit: float | None,
+        cancel: Callable[[], bool] | None,
+        seed: int,
+    ) -> None:
+        self.problem = problem
+        self.find_clashes = find_clashes
+        self.gap = gap
+        self.cancel = cancel
+        self.seed = seed
+        self.started = time.monotonic()
+        self.ends = None if time_limit is None else self.started + time_limit
+        self.order = count()
+        self.open: list[_Branch] = []
+        self.settled: list[int] = []
+
+    def run(self) -> AssignmentResult:
+        """Branch until the best plan without clashes is proved, or time is up."""
+        root = self._solve(frozenset(), 0)
+        best = root.result if not root.clashes else self._dive(root)
+        heapq.heappush(self.open, root)
+        while self.open and not self._stopped() and replace(best, bound=self._bound(best)).gap > self.gap:
+            branch = heapq.heappop(self.open)
+            if not branch.clashes:
+                self.settled.append(branch.bound)
+                continue
+            first, second, home = branch.clashes[0]
+            for child in (first, second):
+                new = self._solve(branch.bans | {(child, home)}, branch.bound)
+                if not new.clashes and new.result.objective < best.objective:
+                    best = new.result
+                if new.bound < best.objective:
+                    heapq.heappush(self.open, new)
+        return self._answer(best)
+
+    def _solve(self, bans: frozenset[Ban], least: int) -> _Branch:
+        result = solve_assignment(
+            without_pairs(self.problem, bans), gap=self.gap, time_limit=self._left(), cancel=self.cancel, seed=self.seed
+        )
+        clashes = tuple(self.find_clashes(result.place_of))
+        return _Branch(max(result.bound, least), next(self.order), bans, result, clashes)
+
+    def _dive(self, branch: _Branch) -> AssignmentResult:
+        """Find some plan without clashes quickly: forbid one side of every clash at once, again and again."""
+        result, clashes, bans = branch.result, branch.clashes, branch.bans
+        while clashes:
+            dearer = ((a if result.pair_cost[a] >= result.pair_cost[b] else b, home) for a, b, home in clashes)
+            bans = bans.union(dearer)
+            result = solve_assignment(without_pairs(self.problem, bans), time_limit=self._left(), seed=self.seed)
+            clashes = tuple(self.find_clashes(result.place_of))
+        return result
+
+    def _bound(self, best: AssignmentResult) -> int:
+        return min([best.objective, *self.settled, *(branch.bound for branch in self.open[:1])])
+
+    def _left(self) -> float | None:
+        return None if self.ends is None else max(self.ends - time.monotonic(), 0.05)
+
+    def _cancelled(self) -> bool:
+        return self.cancel is not None and bool(self.cancel())
+
+    def _stopped(self) -> bool:
+        return self._cancelled() or (self.ends is not None and time.monotonic() >= self.ends)
+
+    def _answer(self, best: AssignmentResult) -> AssignmentResult:
+        bound = self._bound(best)
+        answer = replace(best, bound=bound, seconds=time.monotonic() - self.started)
+        if bound == best.objective:
+            return replace(answer, status="optimal")
+        return replace(answer, status="cancelled" if self._cancelled() else "feasible")
+
+
+def without_pairs(problem: AssignmentProblem, bans: frozenset[Ban]) -> AssignmentProblem:
+    """The same problem with some (child, home) pairs forbidden."""
+    if not bans:
+        return problem
+    codes = np.array([child * problem.homes + home for child, home in bans], dtype=np.int64)
+    keep = ~np.isin(problem.child * problem.homes + problem.home, codes)
+    return replace(problem, child=problem.child[keep], home=problem.home[keep], cost=problem.cost[keep])
