@@ -56,7 +56,7 @@ _ELSEWHERE = {"S": "Scotland", "N": "Northern Ireland", "L": "Channel Islands", 
 def _elsewhere(code: str) -> str | None:
     """A name for a code outside England and Wales, None for one inside."""
     country = _ELSEWHERE.get(code[:1])
-    return f"{country} ({code})" if country and len(code) == 9 else None
+    return f"{country} ({code})" if country and len(code) == 9 and code[1:].isdigit() else None
 
 
 def _unknown(code: str, kind: str) -> UnknownAreaError:

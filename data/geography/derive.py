@@ -73,6 +73,8 @@ def load_points() -> tuple[NDArray[np.int32], NDArray[np.str_]]:
     directory.load_postcodes(string.ascii_uppercase)
     rows = directory.dataframe.dropna(subset=["laua", "oseast1m", "osnrth1m"])
     near = rows[rows.laua.str.startswith(("E", "W", "S")) & (rows.osnrth1m < _SCOTTISH_BORDER)]
+    # The package loads letters in no fixed order; postcodes that share a point must be met in one.
+    near = near.sort_values("pcd")
     points = near[["oseast1m", "osnrth1m"]].to_numpy().astype(np.int32)
     return points, near.laua.to_numpy().astype("U9")
 

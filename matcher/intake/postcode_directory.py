@@ -171,6 +171,7 @@ def _write(path: Path, found: Letter) -> None:
         aside.replace(path)
     except OSError as error:
         _log.info("decoded postcodes are not kept: %s cannot be written (%s)", path, error)
+    finally:
         if aside is not None:
             with suppress(OSError):
                 aside.unlink(missing_ok=True)
