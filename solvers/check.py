@@ -1,0 +1,126 @@
+"""An independent check of a plan: reads the problem and the answer, trusts neither solver nor result.
+
+Plain loops on purpose: nothing here is shared with the code that makes plans.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+
+from solvers.price import Price
+from solvers.problem import AssignmentProblem, Ints
+from solvers.result import AssignmentResult
+
+
+class PlanError(AssertionError):
+    """A plan breaks a rule of its problem, or its certificate does not add up."""
+
+
+def check_assignment(problem: AssignmentProblem, result: AssignmentResult, *, price: Price | None = None) -> None:
+    """Check a result against its problem from first principles.
+
+    Recomputed: one home or none for each child, every pair allowed at the cost claimed, every resource of
+    every home within capacity, the objective and its parts, bound <= objective, and that ``optimal`` means
+    they are equal.
+
+    Args:
+        problem: The problem solved.
+        result: The answer to check.
+        price: The callback the problem was solved with; pairs not listed in the problem are asked of it.
+
+    Raises:
+        PlanError: Saying which child, home, group or figure is wrong.
+    """
+    places = _places(problem, result)
+    costs = _pair_costs(problem, places, result, price)
+    _check_capacity(problem, places)
+    unplaced = sum(int(problem.unplaced[i]) for i in range(problem.children) if places[i] < 0)
+    apart = sum(_apart(problem, number, places) for number in range(len(problem.groups)))
+    _expect("unplaced charge", result.unplaced_charge, unplaced)
+    _expect("apart charge", result.apart_charge, apart)
+    _expect("objective", result.objective, sum(costs) + unplaced + apart)
+    if result.bound > result.objective:
+        raise PlanError(f"bound {result.bound} is above the objective {result.objective}")
+    if result.status == "optimal" and result.bound != result.objective:
+        raise PlanError(f"status is optimal, but bound {result.bound} is not objective {result.objective}")
+
+
+def _expect(name: str, claimed: int, true: int) -> None:
+    if claimed != true:
+        raise PlanError(f"{name} is given as {claimed}; the plan's is {true}")
+
+
+def _places(problem: AssignmentProblem, result: AssignmentResult) -> list[int]:
+    if result.place_of.shape != (problem.children,) or result.pair_cost.shape != (problem.children,):
+        raise PlanError(f"the plan has {result.place_of.shape} entries for {problem.children} children")
+    places = [int(home) for home in result.place_of]
+    for i, home in enumerate(places):
+        if not -1 <= home < problem.homes:
+            raise PlanError(f"child {i} is given home {home}: there are {problem.homes}, numbered from 0")
+    return places
+
+
+def _pair_costs(
+    problem: AssignmentProblem, places: list[int], result: AssignmentResult, price: Price | None
+) -> list[int]:
+    """The true cost of every pair used: from the problem where listed, else from the callback."""
+    costs = [0] * problem.children
+    unlisted = []
+    starts = np.searchsorted(problem.child, np.arange(problem.children + 1))
+    for i, home in enumerate(places):
+        if home < 0:
+            continue
+        arcs = [k for k in range(starts[i], starts[i + 1]) if problem.home[k] == home]
+        if arcs:
+            costs[i] = int(problem.cost[arcs[0]])
+        else:
+            unlisted.append(i)
+    if unlisted:
+        known = _ask(problem, unlisted, result.pair_cost, price)
+        for i in unlisted:
+            if (i, places[i]) not in known:
+                raise PlanError(f"child {i} may not live in home {places[i]}: the pair is not allowed")
+            costs[i] = known[i, places[i]]
+    for i, cost in enumerate(costs):
+        _expect(f"pair cost of child {i}", int(result.pair_cost[i]), cost)
+    return costs
+
+
+def _ask(
+    problem: AssignmentProblem, unlisted: list[int], claimed: Ints, price: Price | None
+) -> dict[tuple[int, int], int]:
+    """Ask the callback for every pair of these children that costs no more than is claimed."""
+    if price is None:
+        return {}
+    limit = np.zeros(problem.children, dtype=np.int64)
+    limit[unlisted] = claimed[unlisted] + 1
+    child, home, cost = price(limit, np.zeros(problem.homes, dtype=np.int64), 0)
+    return {(int(i), int(h)): int(c) for i, h, c in zip(child, home, cost, strict=True)}
+
+
+def _check_capacity(problem: AssignmentProblem, places: list[int]) -> None:
+    """Add up what is used at each home: siblings of one group together, everyone else alone."""
+    group_of = {i: number for number, group in enumerate(problem.groups) for i in group}
+    together: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for i, home in enumerate(places):
+        if home >= 0:
+            together[home, group_of.get(i, -1 - i)].append(i)
+    used: dict[int, list[int]] = {}
+    for (home, group), members in together.items():
+        row = [len(members)] * problem.capacity.shape[1]
+        if problem.use is not None and len(members) > 1:
+            row = [int(number) for number in np.atleast_1d(problem.use(group, tuple(members), home))]
+        used[home] = [a + b for a, b in zip(used.get(home, [0] * len(row)), row, strict=True)]
+    for home, row in used.items():
+        for resource, number in enumerate(row):
+            if number > problem.capacity[home, resource]:
+                held = int(problem.capacity[home, resource])
+                raise PlanError(f"home {home} holds {held} of resource {resource}; the plan uses {number}")
+
+
+def _apart(problem: AssignmentProblem, number: int, places: list[int]) -> int:
+    at = [places[i] for i in problem.groups[number]]
+    parts = len({home for home in at if home >= 0}) + sum(1 for home in at if home < 0)
+    return int(problem.apart[number]) * (parts - 1)

@@ -1,0 +1,73 @@
+"""When to stop: the caller's time limit and cancel button, asked in one place."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+Answer = TypeVar("Answer")
+
+#: Seconds between two questions to the caller while something else works.
+_POLL = 0.05
+
+
+class Clock:
+    """Counts seconds and remembers whether the caller cancelled.
+
+    Args:
+        time_limit: Seconds from now, or None for no limit.
+        cancel: Asked from time to time; True stops the work. A `threading.Event` gives its ``is_set``.
+    """
+
+    def __init__(self, time_limit: float | None, cancel: Callable[[], bool] | None) -> None:
+        if time_limit is not None and not time_limit >= 0:
+            raise ValueError(f"time_limit is {time_limit}: expected seconds, 0 or more, or None")
+        self._began = time.perf_counter()
+        self._limit = math.inf if time_limit is None else float(time_limit)
+        self._cancel = cancel
+        self.cancelled = False
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the start."""
+        return time.perf_counter() - self._began
+
+    @property
+    def left(self) -> float:
+        """Seconds left, 0 or more, infinite without a limit."""
+        return max(0.0, self._limit - self.seconds)
+
+    def stop(self) -> bool:
+        """Whether to stop now: time is up, or the caller cancelled."""
+        if not self.cancelled and self._cancel is not None:
+            self.cancelled = bool(self._cancel())
+        return self.cancelled or self.left <= 0
+
+    def watch(self, work: Callable[[], Answer]) -> Answer | None:
+        """Do work that cannot be stopped from outside; None if the caller cancelled meanwhile.
+
+        The work must keep its own time limit. Once cancelled it is left behind in a thread of its own, which
+        does not keep the program from ending.
+        """
+        if self._cancel is None:
+            return work()
+        done: list[Answer] = []
+        failed: list[BaseException] = []
+
+        def run() -> None:
+            try:
+                done.append(work())
+            except BaseException as error:
+                failed.append(error)
+
+        thread = threading.Thread(target=run, daemon=True)
+        thread.start()
+        while thread.is_alive() and not self.cancelled:
+            thread.join(_POLL)
+            self.cancelled = bool(self._cancel())
+        if failed:
+            raise failed[0]
+        return done[0] if done else None

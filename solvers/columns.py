@@ -1,0 +1,84 @@
+"""Partition columns: one child at a home, a part of a group at a home, or one child without a home.
+
+A plan is a choice of columns in which every child is covered exactly once and no home's resource is used
+beyond its capacity. The apart charge is carried by the columns of a group, one for each home used and one
+for each member without a home; each group's constant ``-apart`` makes the sum right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from solvers.bound import Pool
+from solvers.problem import Ints
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """Columns as arrays.
+
+    Attributes:
+        cost: Unscaled, with the apart charge where the column belongs to a group, ``(columns,)``.
+        home: Home of each column, -1 for none.
+        use: Extended use, ``(columns, extended)``.
+        cover_child: Children covered, column after column, ``(covers,)``.
+        cover_column: Column of each cover, ascending.
+        constant: What the objective adds to the sum of costs: less apart for every group.
+    """
+
+    cost: Ints
+    home: Ints
+    use: Ints
+    cover_child: Ints
+    cover_column: npt.NDArray[np.intp]
+    constant: int
+
+    def place_of(self, chosen: npt.NDArray[np.intp], children: int) -> Ints:
+        """Where each child is when these columns are chosen."""
+        place = np.full(children, -1, dtype=np.int64)
+        picked = np.isin(self.cover_column, chosen)
+        place[self.cover_child[picked]] = self.home[self.cover_column[picked]]
+        return place
+
+
+def build_columns(pool: Pool, singles: Mask, parts: list[Mask], nowhere: Mask) -> Columns:
+    """Make columns of the arcs, group parts and children without a home that are wanted.
+
+    Args:
+        pool: The pairs known.
+        singles: Which arcs of children alone, ``(pairs,)``.
+        parts: For each group, which parts at which of its homes, ``(2 ** k, homes of the group)``.
+        nowhere: Which children may be left without a home, ``(children,)``.
+    """
+    problem, arcs, resources = pool.problem, pool.arcs, pool.resources
+    arc = np.flatnonzero(singles)
+    left = np.flatnonzero(nowhere)
+    apart = np.zeros(problem.children, dtype=np.int64)
+    cost, home, use = [arcs.cost[arc]], [arcs.home[arc]], [np.tile(resources.alone, (arc.size, 1))]
+    child, column = [arcs.child[arc]], [np.arange(arc.size)]
+    count = arc.size
+    for table, wanted in zip(pool.tables, parts, strict=True):
+        charge = int(problem.apart[table.number])
+        apart[table.members] = charge
+        mask, at = np.nonzero(wanted)
+        cost.append(table.cost[mask, at] + charge)
+        home.append(table.homes[at])
+        use.append(table.use[mask, at])
+        which, member = np.nonzero(mask[:, None] >> np.arange(table.size) & 1)
+        child.append(table.members[member])
+        column.append(count + which)
+        count += mask.size
+    cost.append((problem.unplaced + apart)[left])
+    home.append(np.full(left.size, -1, dtype=np.int64))
+    use.append(np.zeros((left.size, resources.alone.size), dtype=np.int64))
+    child.append(left)
+    column.append(count + np.arange(left.size))
+    return Columns(
+        np.concatenate(cost), np.concatenate(home), np.concatenate(use), np.concatenate(child),
+        np.concatenate(column), -int(problem.apart.sum()),
+    )  # fmt: skip

@@ -1,0 +1,188 @@
+"""The master problem over partition columns, as sparse arrays for HiGHS (SciPy's own copy).
+
+Costs are shifted by prices already known: with ``L`` their bound, a plan costs ``L`` plus the shifted costs of
+its columns plus the price of what it leaves free, so the numbers solved with are as small as the gap, not as
+large as the total, and an integer solution is compared without losing digits. A row whose price is positive
+gets a slack variable at that price; a row that its columns cannot fill is left out.
+
+Besides covers and capacities there is one row for each three members of a group: parts that hold at least two
+of the three exclude each other, which the covers alone let a linear program break by halves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from solvers.bound import Pool, Priced
+from solvers.columns import Columns
+from solvers.problem import Ints
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Relaxed:
+    """Optimum of the linear program: its value above the shift's bound, and new prices, both in cost units."""
+
+    value: float
+    prices: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """What the integer program found.
+
+    Attributes:
+        columns: Columns chosen, None if no solution was found.
+        bound: No choice of these columns costs less above the shift's bound, in cost units, before any
+            allowance for rounding; infinite if no choice is lawful.
+    """
+
+    columns: npt.NDArray[np.intp] | None
+    bound: float
+
+
+class Master:
+    """Rows and shifted costs for one set of columns.
+
+    Args:
+        pool: The pairs known.
+        priced: Prices the costs are shifted by.
+        columns: The columns to choose among.
+        exclusive: ``(group, home)`` where the group may have one part only (see `solvers.search`).
+    """
+
+    def __init__(
+        self, pool: Pool, priced: Priced, columns: Columns, exclusive: tuple[tuple[int, int], ...] = ()
+    ) -> None:
+        from scipy import sparse
+
+        self.pool, self.columns, self.prices = pool, columns, priced.prices / pool.scale
+        count = columns.cost.size
+        self.cost = self._shifted(priced) / pool.scale
+        ones = np.ones(columns.cover_child.size)
+        cover = (columns.cover_child, columns.cover_column)
+        self.cover = sparse.csr_array((ones, cover), shape=(pool.problem.children, count))
+        self._capacity_rows(priced)
+        self._clique_rows(exclusive)
+
+    def _shifted(self, priced: Priced) -> Ints:
+        """Scaled cost less what its children pay plus what its use is charged: exact."""
+        pays = priced.least.copy()
+        for table, group in zip(self.pool.tables, priced.groups, strict=True):
+            total = group.least + int(self.pool.problem.apart[table.number]) * self.pool.scale
+            pays[table.members] = total // table.size
+            pays[table.members[0]] += total % table.size
+        columns = self.columns
+        charge = np.where(columns.home >= 0, (columns.use * priced.prices[columns.home]).sum(axis=1), 0)
+        paid = np.zeros(columns.cost.size, dtype=np.int64)
+        np.add.at(paid, columns.cover_column, pays[columns.cover_child])
+        shifted: Ints = columns.cost * self.pool.scale + charge - paid
+        return shifted
+
+    def _capacity_rows(self, priced: Priced) -> None:
+        from scipy import sparse
+
+        resources, columns = self.pool.resources, self.columns
+        shape = resources.capacity.shape
+        column, which = np.nonzero(columns.use)
+        row = columns.home[column] * shape[1] + which
+        used = columns.use[column, which].astype(np.float64)
+        table = sparse.csr_array((used, (row, column)), shape=(resources.capacity.size, columns.cost.size))
+        capacity = resources.capacity.ravel()
+        keep = (table.sum(axis=1) > capacity) & resources.binding.ravel() | (priced.prices.ravel() > 0)
+        self.kept = np.flatnonzero(keep)
+        self.capacity_table = table[self.kept]
+        self.capacity = capacity[self.kept].astype(np.float64)
+        self.paid = self.prices.ravel()[self.kept]
+
+    def _clique_rows(self, exclusive: tuple[tuple[int, int], ...]) -> None:
+        """Rows of columns that exclude each other: two of any three members; two parts at one home."""
+        from scipy import sparse
+
+        cover = self.cover
+        rows = []
+        for table in self.pool.tables:
+            for three in combinations(table.members.tolist(), 3):
+                held = np.concatenate([cover.indices[cover.indptr[i] : cover.indptr[i + 1]] for i in three])
+                found, times = np.unique(held, return_counts=True)
+                rows.append(found[times >= 2])
+        for group, home in exclusive:
+            members = self.pool.problem.groups[group]
+            held = np.concatenate([cover.indices[cover.indptr[i] : cover.indptr[i + 1]] for i in members])
+            found = np.unique(held)
+            rows.append(found[self.columns.home[found] == home])
+        rows = [row for row in rows if row.size > 1]
+        lengths = [row.size for row in rows]
+        flat = np.concatenate(rows) if rows else np.zeros(0, dtype=np.intp)
+        at = np.repeat(np.arange(len(rows)), lengths)
+        self.cliques = sparse.csr_array((np.ones(flat.size), (at, flat)), shape=(len(rows), self.columns.cost.size))
+
+    def _rows(self) -> tuple[Floats, Any, Floats, Floats]:
+        """Costs (columns, then slacks), matrix, least and most of every row."""
+        from scipy import sparse
+
+        slack = np.flatnonzero(self.paid > 0)
+        fill = sparse.csr_array(
+            (np.ones(slack.size), (slack, np.arange(slack.size))), shape=(self.paid.size, slack.size)
+        )
+        matrix = sparse.block_array(
+            [[self.cover, None], [self.capacity_table, fill], [self.cliques, None]], format="csr"
+        )
+        ones = np.ones(self.cover.shape[0])
+        most = np.concatenate((ones, self.capacity, np.ones(self.cliques.shape[0])))
+        lowest = np.where(self.paid > 0, self.capacity, -np.inf)
+        least = np.concatenate((ones, lowest, np.full(self.cliques.shape[0], -np.inf)))
+        return np.concatenate((self.cost, self.paid[slack])), matrix, least, most
+
+    def relax(self, seconds: float) -> Relaxed | None:
+        """Solve the linear program; None if it was not solved in time."""
+        from scipy.optimize import linprog
+
+        cost, matrix, least, most = self._rows()
+        equal = least == most
+        answer = linprog(
+            cost, A_ub=matrix[~equal], b_ub=most[~equal], A_eq=matrix[equal], b_eq=most[equal],
+            bounds=(0, None), method="highs-ds", options=_limits(seconds),
+        )  # fmt: skip
+        if answer.status != 0:
+            return None
+        dual = np.zeros(equal.size)
+        dual[equal], dual[~equal] = answer.eqlin.marginals, answer.ineqlin.marginals
+        prices = np.zeros(self.prices.size)
+        start = self.cover.shape[0]
+        prices[self.kept] = np.maximum(0.0, self.paid - dual[start : start + self.kept.size])
+        return Relaxed(float(answer.fun), prices.reshape(self.prices.shape))
+
+    def choose(self, seconds: float, relative_gap: float) -> Chosen:
+        """Solve the integer program.
+
+        Args:
+            seconds: Stop after this long with the best choice so far.
+            relative_gap: Stop once (value - bound) / value is this small.
+        """
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
+        cost, matrix, least, most = self._rows()
+        count = self.columns.cost.size
+        whole = np.arange(cost.size) < count
+        answer = milp(
+            cost,
+            integrality=whole.astype(np.int64),
+            bounds=Bounds(0, np.where(whole, 1.0, np.inf)),
+            constraints=LinearConstraint(matrix, least, most),
+            options={"mip_rel_gap": relative_gap, **_limits(seconds)},
+        )
+        if answer.status == 2:
+            return Chosen(None, np.inf)
+        bound = -np.inf if answer.mip_dual_bound is None else float(answer.mip_dual_bound)
+        return Chosen(None if answer.x is None else np.flatnonzero(answer.x[:count] > 0.5), bound)
+
+
+def _limits(seconds: float) -> dict[str, float]:
+    return {} if np.isinf(seconds) else {"time_limit": max(seconds, 0.01)}

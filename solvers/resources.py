@@ -1,0 +1,111 @@
+"""Capacities of homes, with the rounding cuts as further resources.
+
+Where places are whole, ``sum use[k] x[k] <= capacity`` implies ``sum floor(use[k] / d) x[k] <=
+floor(capacity / d)`` for any whole ``d`` (Chvatal and Gomory): with three places and ``d = 2``, two pairs of
+siblings cannot both come, though the linear relaxation would let three halves of a pair in. Each such row is
+simply one more resource, of which a child alone uses none, so its price enters every bound and every regret
+exactly as a home's price does. Only divisors that cut something are kept: ``d`` of 2 and 3 where some
+capacity is not divisible by it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from solvers.problem import AssignmentProblem, Ints
+from solvers.validate import whole_array
+
+#: What members of a group use together of one resource may not exceed this.
+LARGEST_USE = 1 << 10
+_DIVISORS = (1, 2, 3)
+
+
+class Resources:
+    """Extended resources of a problem: each real one divided by 1, and where it cuts, by 2 and 3.
+
+    Without `use`, members use one of each resource per child, so only the scarcest resource of a home counts
+    and the others are dropped.
+
+    Attributes:
+        real: Capacity of the resources that count, ``(homes, real)``.
+        capacity: Capacity of the extended resources, ``(homes, extended)``.
+        alone: What a child alone uses of each extended resource, ``(extended,)``, 0 or 1.
+        own: Position of each real resource among the extended ones, ``(real,)``.
+        binding: Which extended rows say something the others do not, ``(homes, extended)``.
+    """
+
+    def __init__(self, problem: AssignmentProblem) -> None:
+        self.problem = problem
+        self._asked: dict[tuple[int, tuple[int, ...], int], Ints] = {}
+        most = problem.children if problem.use is None else problem.children * LARGEST_USE
+        real = np.minimum(problem.capacity, most)
+        self.real: Ints = real if problem.use is not None else real.min(axis=1, keepdims=True, initial=most)
+        most_used = LARGEST_USE if problem.use is not None else max(map(len, problem.groups), default=1)
+        pairs = [
+            (r, d)
+            for r in range(self.real.shape[1])
+            for d in _DIVISORS
+            if d == 1 or (d <= most_used and self._cuts(self.real[:, r], d))
+        ]
+        self._resource = np.array([r for r, _ in pairs], dtype=np.intp)
+        self._divisor = np.array([d for _, d in pairs], dtype=np.int64)
+        self.capacity: Ints = self.real[:, self._resource] // self._divisor
+        self.alone: Ints = (self._divisor == 1).astype(np.int64)
+        self.own = np.flatnonzero(self._divisor == 1)
+        scarce = self.real[:, self._resource]
+        self.binding = (self._divisor == 1) | ((scarce % self._divisor > 0) & (scarce > self._divisor))
+
+    @staticmethod
+    def _cuts(capacity: Ints, divisor: int) -> bool:
+        return bool(((capacity % divisor > 0) & (capacity > divisor)).any())
+
+    def extend(self, real_use: Ints) -> Ints:
+        """Extended use ``(..., extended)`` of real use ``(..., real)``."""
+        rows: Ints = real_use[..., self._resource] // self._divisor
+        return rows
+
+    def fits(self, use: Ints, homes: npt.NDArray[np.int64] | int) -> npt.NDArray[np.bool_]:
+        """Whether extended use ``(..., homes, extended)`` is within the capacity of each home."""
+        within: npt.NDArray[np.bool_] = np.asarray((use <= self.capacity[homes]).all(axis=-1))
+        return within
+
+    def real_use(self, group: int, members: tuple[int, ...], home: int) -> Ints:
+        """What these members of a group use together at a home, ``(real,)``.
+
+        Raises:
+            ValueError: Naming group, members and home when `use` answers with anything but a valid row.
+        """
+        if self.problem.use is None or len(members) == 1:
+            return np.full(self.real.shape[1], len(members), dtype=np.int64)
+        key = (group, members, home)
+        if key not in self._asked:
+            self._asked[key] = self._ask(*key)
+        return self._asked[key]
+
+    def _ask(self, group: int, members: tuple[int, ...], home: int) -> Ints:
+        what = f"use(group={group}, members={members}, home={home})"
+        row = np.atleast_1d(whole_array(self.problem.use(group, members, home), what, (0, 1)))  # type: ignore[misc]
+        if row.shape[0] != self.real.shape[1]:
+            raise ValueError(f"{what} has {row.shape[0]} entries: expected one for each of {self.real.shape[1]}")
+        if (row > LARGEST_USE).any():
+            raise ValueError(f"{what} is {row.tolist()}: nothing may exceed {LARGEST_USE}")
+        return row
+
+    def highest_price(self) -> int:
+        """Prices up to this cannot overflow 64 bits, whatever a part uses."""
+        highest: int = (1 << 60) // (LARGEST_USE * max(1, self.capacity.shape[1]))
+        return highest
+
+    def start_use(self, size: int, homes: Ints) -> tuple[Ints, npt.NDArray[np.bool_]]:
+        """Use of every part of a group of ``size`` at ``homes``, and which of it is known already.
+
+        Returns:
+            ``(2 ** size, homes, extended)`` (0 where not known yet) and a mask ``(2 ** size, homes)``.
+        """
+        members = np.array([mask.bit_count() for mask in range(1 << size)], dtype=np.int64)
+        known = np.ones(1 << size, dtype=bool) if self.problem.use is None else members < 2
+        each = self.extend(np.repeat(np.where(known, members, 0)[:, None], self.real.shape[1], axis=1))
+        shape = (1 << size, homes.size)
+        use = np.broadcast_to(each[:, None, :], (*shape, each.shape[1])).copy()
+        return use, np.broadcast_to(known[:, None], shape).copy()

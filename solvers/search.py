@@ -1,0 +1,200 @@
+"""The tier for groups: prices by linear programming, proof by thresholds.
+
+1. Prices. Start from the flow that ignores groups; then solve the linear program over the columns held, round
+   its prices to whole numbers, compute the exact bound and every regret (asking the callback for pairs not
+   listed), hold the columns of least regret, and repeat until no column is missing.
+2. Plan and proof. With ``L`` the best bound, ``U`` the best plan: choose among the columns of regret at most
+   ``t`` by integer programming. A plan that uses any other column costs more than ``L + t``, so the optimum
+   is at least ``min(integer bound, L + t)``. Raise ``t`` until the gap asked for is proved; once ``t``
+   reaches ``U - L`` nothing left out can be in a better plan, and the proof is complete.
+
+The integer program works in floating point. Its bound is lowered by an allowance before it counts: a column
+may be priced 1e-7 too low by the solver's tolerance, so `ALLOWANCE` for each child and each unit of relative
+rounding; objectives are whole, so the bound is then rounded up.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from solvers.arcs import Arcs
+from solvers.bound import Pool, Priced
+from solvers.clock import Clock
+from solvers.columns import build_columns
+from solvers.flow import flow_assignment, flow_prices
+from solvers.greedy import greedy_plan
+from solvers.lister import list_pairs
+from solvers.master import Chosen, Master
+from solvers.plan import Answer, Plan, room_left
+from solvers.price import Price
+from solvers.problem import AssignmentProblem, Ints
+from solvers.result import relative_gap
+
+#: Taken off the integer program's bound, for each child, in cost units; and relative to the bound itself.
+ALLOWANCE, RELATIVE_ALLOWANCE = 1e-6, 1e-9
+#: Columns in the first linear program and added to each later one, for each child; rounds at most; and the
+#: share of the gap left at which prices are good enough.
+_START_COLUMNS, _MORE_COLUMNS, _ROUNDS, _PRICE_PRECISION = 12, 4, 60, 0.01
+#: Columns in the first integer program (for each child, and at least), and the factor from one to the next.
+_FIRST_CHOICE, _FIRST_CHOICE_LEAST, _RAISE = 6, 2000, 4
+
+
+class Search:
+    """State of one search: the pairs known, the best plan, the best prices and bound.
+
+    Args:
+        problem: The problem.
+        price: The callback, or None if the problem lists every allowed pair.
+        gap: Stop at this relative gap.
+        clock: Asked between steps; the first plan is always made.
+        seed: Orders groups of one size in the first plans.
+    """
+
+    def __init__(self, problem: AssignmentProblem, price: Price | None, gap: float, clock: Clock, seed: int) -> None:
+        self.problem, self.callback, self.gap, self.clock = problem, price, gap, clock
+        self.pool = Pool(problem, Arcs.of(problem))
+        self.order = _group_order(problem, seed)
+        self.exclusive: set[tuple[int, int]] = set()
+        self.all_pairs = price is None
+        self.best = self.pool.price(np.zeros_like(self.pool.resources.capacity), 0)
+        self.bound = self.pool.unscaled(self.best.bound)
+        self.plan = greedy_plan(self.pool, self.best.prices, self.order)
+
+    def run(self) -> Answer:
+        """Search until the gap is proved or the clock says stop."""
+        if not self._done():
+            self._price(self._flow_prices(), 0)
+            self._offer(greedy_plan(self.pool, self.best.prices, self.order))
+            self._improve_prices()
+            self._offer(greedy_plan(self.pool, self.best.prices, self.order))
+            self._choose_columns()
+        return Answer(self.plan, self.bound, self.all_pairs)
+
+    def _done(self) -> bool:
+        charges = self.plan.unplaced_charge + self.plan.apart_charge
+        proved = self.all_pairs and relative_gap(self.plan.objective, self.bound, charges) <= self.gap
+        return proved or self.clock.stop()
+
+    def _offer(self, plan: Plan) -> None:
+        if plan.objective < self.plan.objective:
+            self.plan = plan
+
+    def _price(self, prices: Ints, slack: int) -> Priced:
+        """Price everything, asking the callback first; keep the bound if it is the best."""
+        priced = self.pool.price(prices, slack)
+        if self.callback is not None:
+            priced = list_pairs(self.pool, self.callback, priced, slack)
+        first = not self.all_pairs
+        if first or priced.bound > self.best.bound:
+            self.best = priced
+            bound = self.pool.unscaled(priced.bound)
+            self.bound = bound if first else max(self.bound, bound)
+        self.all_pairs = True
+        return priced
+
+    def _flow_prices(self) -> Ints:
+        """Prices of the flow that ignores groups, put on the scarcest resource of every home."""
+        resources, arcs = self.pool.resources, self.pool.arcs
+        capacity = np.minimum(resources.real.min(axis=1), self.problem.children)
+        used = flow_assignment(arcs, capacity, self.problem.unplaced)
+        prices = np.zeros_like(resources.capacity)
+        scarcest = resources.own[resources.real.argmin(axis=1)]
+        homes = np.arange(self.problem.homes)
+        prices[homes, scarcest] = flow_prices(arcs, capacity, self.problem.unplaced, used) * self.pool.scale
+        return self._clip(prices)
+
+    def _clip(self, prices: Ints) -> Ints:
+        """Prices are not negative, not beyond what fits 64 bits, and nothing where no row binds."""
+        clipped = np.clip(prices, 0, self.pool.resources.highest_price())
+        return np.where(self.pool.resources.binding, clipped, 0)
+
+    def _room_to_improve(self) -> int:
+        """The largest scaled regret anything in a better plan can have."""
+        return (self.plan.objective - 1) * self.pool.scale - self.best.bound
+
+    def _improve_prices(self) -> None:
+        """Column generation: linear program, prices, bound, missing columns, until none is missing."""
+        children, scale = self.problem.children, self.pool.scale
+        slack = self.best.threshold(_START_COLUMNS * children, max(0, self._room_to_improve()))
+        self.pool.hold(self._price(self.best.prices, slack), slack)
+        everyone = np.ones(children, dtype=bool)
+        for _ in range(_ROUNDS):
+            if self._done():
+                return
+            columns = build_columns(self.pool, self.pool.held, [table.held for table in self.pool.tables], everyone)
+            base = self.best
+            relaxed = Master(self.pool, base, columns).relax(self.clock.left)
+            if relaxed is None:
+                return
+            slack //= 2
+            priced = self._price(self._clip(np.rint(relaxed.prices * scale).astype(np.int64)), slack)
+            missing = self.pool.hold(priced, min(slack, priced.threshold(_MORE_COLUMNS * children, slack)))
+            short = base.bound + relaxed.value * scale - self.best.bound
+            if not missing or short <= max(1.0, _PRICE_PRECISION * self._room_to_improve()):
+                return
+
+    def _choose_columns(self) -> None:
+        """Integer programs under a rising threshold, until the gap is proved."""
+        count = _FIRST_CHOICE * self.problem.children + _FIRST_CHOICE_LEAST
+        while not self._done():
+            room = self._room_to_improve()
+            threshold = min(room, self.best.threshold(count, room))
+            before = (self.plan.objective, self.bound, len(self.exclusive))
+            self._choose_under(threshold)
+            after = (self.plan.objective, self.bound, len(self.exclusive))
+            if threshold == room and before == after:
+                return
+            count *= _RAISE if len(self.exclusive) == before[2] else 1
+
+    def _choose_under(self, threshold: int) -> None:
+        priced = self._price(self.best.prices, threshold)
+        nowhere = priced.nowhere <= threshold
+        for table, group in zip(self.pool.tables, priced.groups, strict=True):
+            nowhere[table.members] = group.nowhere <= threshold
+        parts = [group.regret <= threshold for group in priced.groups]
+        columns = build_columns(self.pool, priced.regret <= threshold, parts, nowhere)
+        master = Master(self.pool, priced, columns, tuple(sorted(self.exclusive)))
+        chosen = self.clock.watch(lambda: master.choose(self.clock.left, self._gap_of_choice()))
+        if chosen is None:
+            return
+        self._raise_bound(priced.bound, chosen, threshold)
+        if chosen.columns is not None:
+            self._take(columns.place_of(chosen.columns, self.problem.children))
+
+    def _gap_of_choice(self) -> float:
+        """The gap asked for, as a share of the shifted objective the integer program sees."""
+        charges = self.plan.unplaced_charge + self.plan.apart_charge
+        wanted = self.gap * (self.plan.objective - charges)
+        return min(1.0, wanted / max(1.0, self.plan.objective - self.best.bound / self.pool.scale))
+
+    def _raise_bound(self, lower: int, chosen: Chosen, threshold: int) -> None:
+        """The optimum is at least the integer bound, or uses a column left out."""
+        scale = self.pool.scale
+        proved = lower + threshold + 1
+        if math.isfinite(chosen.bound):
+            allowance = ALLOWANCE * (1 + self.problem.children) + RELATIVE_ALLOWANCE * abs(chosen.bound)
+            proved = min(proved, lower + math.floor((chosen.bound - allowance) * scale))
+        elif chosen.bound < 0:
+            return
+        self.bound = max(self.bound, self.pool.unscaled(proved))
+
+    def _take(self, place_of: Ints) -> None:
+        """Offer a plan; if parts of one group met at a home where they do not fit together, forbid that."""
+        if (room_left(self.problem, self.pool.resources, place_of) >= 0).all():
+            self._offer(Plan.of(self.problem, self.pool.arcs, place_of))
+            return
+        left = room_left(self.problem, self.pool.resources, place_of)
+        for home in np.flatnonzero((left < 0).any(axis=1)).tolist():
+            for number, group in enumerate(self.problem.groups):
+                if sum(place_of[i] == home for i in group) > 1:
+                    self.exclusive.add((number, home))
+
+
+def _group_order(problem: AssignmentProblem, seed: int) -> Ints:
+    """Largest groups first; groups of one size in an order drawn from the seed."""
+    sizes = np.array([len(group) for group in problem.groups], dtype=np.int64)
+    shuffled = np.random.default_rng(seed).permutation(sizes.size)
+    order: Ints = shuffled[np.argsort(-sizes[shuffled], kind="stable")]
+    return order
