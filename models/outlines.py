@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import accumulate
 from types import MappingProxyType
+from typing import Any
 
 from models.areas import UnknownAreaError, areas, districts_of
 
@@ -30,9 +31,22 @@ class _Arc:
 
 
 @cache
+def _held() -> dict[str, Any]:
+    held: dict[str, Any] = json.loads(
+        (files("placewell_data") / "geography" / "outlines.json").read_text(encoding="utf-8")
+    )
+    return held
+
+
+def outline_source() -> str:
+    """Whose data the outlines are made from, to be printed beside any map drawn with them."""
+    return str(_held()["source"])
+
+
+@cache
 def _arcs() -> tuple[_Arc, ...]:
     """Every stretch of border with the district codes on its two sides, None for the sea or another country."""
-    held = json.loads((files("placewell_data") / "geography" / "outlines.json").read_text(encoding="utf-8"))
+    held = _held()
     if held["unit_metres"] != UNIT_METRES:
         raise ValueError(f"outlines.json is in units of {held['unit_metres']} m, expected {UNIT_METRES} m")
     codes: list[str | None] = [*held["districts"], None]

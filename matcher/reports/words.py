@@ -7,7 +7,7 @@ from models.geography import Approval, Locality
 from models.money import pounds
 from models.vocabulary import Sector
 
-NONE = "–"
+NONE = "-"
 """What a table shows where there is no figure."""
 
 LOCALITY_WORDS = {

@@ -2,7 +2,6 @@
 
 from itertools import combinations
 
-from matcher.services.units import planned_units
 from models.case import Case
 from models.child import Child, SiblingGroup
 from models.record import Record
@@ -65,7 +64,7 @@ def _apart_against_plan(case: Case, group: SiblingGroup, members: list[str]) -> 
 
 def _pairs(case: Case, group: SiblingGroup, members: list[str]) -> list[tuple[bool, bool]]:
     """For every two members: whether they live together, and whether the plan keeps them together."""
-    units = [frozenset(unit) for unit in planned_units(group)]
+    units = [frozenset(unit) for unit in group.planned_units]
     where = {child: _where(case, child) for child in members}
     return [
         (where[a] is not None and where[a] == where[b], any(a in unit and b in unit for unit in units))

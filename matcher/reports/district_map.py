@@ -1,0 +1,118 @@
+"""The authority's districts drawn to scale, shaded by unmet need, with a circle for the children who live there."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matcher.services.districts import DistrictFigures, Districts
+from models.geography import UnknownAreaError
+from models.outlines import district_outlines
+
+WIDTH = 760
+_MARGIN = 8
+_SHADES = 5
+_LARGEST_CIRCLE = 26.0
+_GRID = 24
+
+_Corner = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class MapDistrict:
+    """One district: its outline as an SVG path, its shade 0-5, and its circle at a point well inside it."""
+
+    figures: DistrictFigures
+    path: str
+    shade: int
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True)
+class DistrictMap:
+    """A map ready to draw, and its words for screen readers."""
+
+    width: int
+    height: int
+    districts: tuple[MapDistrict, ...]
+    description: str
+
+
+def district_map(authority: str, districts: Districts) -> DistrictMap | None:
+    """Lay out the map; None where there is no outline of the authority's districts."""
+    try:
+        outlines = district_outlines(authority)
+    except UnknownAreaError:
+        return None
+    if any(not outlines.get(row.district) for row in districts.rows):
+        return None
+    corners = [corner for row in districts.rows for ring in outlines[row.district] for corner in ring]
+    west, north = min(x for x, _ in corners), max(y for _, y in corners)
+    east, south = max(x for x, _ in corners), min(y for _, y in corners)
+    scale = (WIDTH - 2 * _MARGIN) / max(east - west, 1)
+
+    def place(corner: tuple[int, int]) -> _Corner:
+        return _MARGIN + (corner[0] - west) * scale, _MARGIN + (north - corner[1]) * scale
+
+    most_unmet = max(row.unmet for row in districts.rows)
+    most_living = max(row.live_here for row in districts.rows)
+    return DistrictMap(
+        width=WIDTH,
+        height=math.ceil((north - south) * scale + 2 * _MARGIN),
+        districts=tuple(
+            _district(row, [[place(c) for c in ring] for ring in outlines[row.district]], most_unmet, most_living)
+            for row in districts.rows
+        ),
+        description="; ".join(
+            f"{row.name}: {row.live_here} children live here, {row.unmet} from here unmet" for row in districts.rows
+        ),
+    )
+
+
+def outline_path(rings: Sequence[Sequence[_Corner]]) -> str:
+    """Closed rings as SVG path data."""
+    return "".join("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in ring) + "Z" for ring in rings)
+
+
+def _district(row: DistrictFigures, rings: list[list[_Corner]], most_unmet: int, most_living: int) -> MapDistrict:
+    x, y = inner_point(rings)
+    return MapDistrict(
+        figures=row,
+        path=outline_path(rings),
+        shade=math.ceil(_SHADES * row.unmet / most_unmet) if most_unmet else 0,
+        x=round(x, 1),
+        y=round(y, 1),
+        radius=round(_LARGEST_CIRCLE * math.sqrt(row.live_here / most_living), 1) if most_living else 0.0,
+    )
+
+
+def inner_point(rings: Sequence[Sequence[_Corner]]) -> _Corner:
+    """A point inside an area and far from its edges, found on a grid: where a label reads best."""
+    edges = [pair for ring in rings for pair in zip(ring, [*ring[1:], ring[0]], strict=True)]
+    xs, ys = [x for ring in rings for x, _ in ring], [y for ring in rings for _, y in ring]
+    step_x, step_y = (max(xs) - min(xs)) / _GRID, (max(ys) - min(ys)) / _GRID
+    grid = [(min(xs) + step_x * (i + 0.5), min(ys) + step_y * (j + 0.5)) for i in range(_GRID) for j in range(_GRID)]
+    inside = [point for point in grid if _is_inside(point, edges)]
+    return max(inside, key=lambda point: min(_distance(point, edge) for edge in edges), default=grid[len(grid) // 2])
+
+
+_Edge = tuple[_Corner, _Corner]
+
+
+def _is_inside(point: _Corner, edges: Sequence[_Edge]) -> bool:
+    """Even-odd rule: how many edges a ray to the east crosses."""
+    x, y = point
+    crossed = False
+    for (x1, y1), (x2, y2) in edges:
+        if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
+            crossed = not crossed
+    return crossed
+
+
+def _distance(point: _Corner, edge: _Edge) -> float:
+    (x1, y1), (x2, y2) = edge
+    length = (x2 - x1) ** 2 + (y2 - y1) ** 2
+    along = ((point[0] - x1) * (x2 - x1) + (point[1] - y1) * (y2 - y1)) / length if length else 0.0
+    along = min(max(along, 0.0), 1.0)
+    return math.hypot(point[0] - x1 - along * (x2 - x1), point[1] - y1 - along * (y2 - y1))

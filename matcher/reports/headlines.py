@@ -1,0 +1,90 @@
+"""The few figures and sentences that open the sufficiency report."""
+
+from dataclasses import dataclass
+
+from matcher.reports.certificate import unplaced
+from matcher.reports.words import money, number, plural, share
+from matcher.services.counts import percent
+from matcher.services.sufficiency import SufficiencyReport
+from models.geography import Locality
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One headline figure; ``alert`` marks what somebody must act on."""
+
+    figure: str
+    words: str
+    alert: bool = False
+
+
+def tiles(report: SufficiencyReport) -> tuple[Tile, ...]:
+    """The headline figures, in the order a director asks for them."""
+    figures, week, clean = report.figures, report.operational, report.clean_sheet
+    inside = next((row for row in figures.locality.rows if row.key == Locality.IN_AREA), None)
+    weekly = sum(cost.total_pence for cost in figures.costs)
+    rate = figures.rate.per_10_000
+    return (
+        Tile(number(figures.children), "children looked after" + (f", {rate} per 10,000" if rate else "")),
+        Tile(share(inside.percent if inside else None), "live in the authority's own area"),
+        Tile(money(weekly), "a week for the placements whose price is known"),
+        Tile(f"{figures.fostering.total.vacant:,}", "vacant places in in-house fostering households"),
+        Tile(
+            f"{unplaced(week):,} of {week.after.children:,}",
+            "children who need a home now have none in the best plan",
+            unplaced(week) > 0,
+        ),
+        Tile(
+            f"{unplaced(clean):,} of {clean.after.children:,}",
+            "children who could move would have no suitable home even if every home were filled afresh",
+            unplaced(clean) > 0,
+        ),
+    )
+
+
+def sentences(report: SufficiencyReport) -> tuple[str, ...]:
+    """What the figures come to, in words: the largest gaps, what is shut, what is unknown."""
+    found = [*_gap_sentences(report), *_supply_sentences(report), *_knowledge_sentences(report)]
+    return tuple(found)
+
+
+def _gap_sentences(report: SufficiencyReport) -> list[str]:
+    cells = sorted(report.clean_sheet_gap.by_kind_and_age, key=lambda row: -row.unmet)
+    worst = [f"{row.kind_label} for ages {row.age_band} ({row.unmet})" for row in cells[:3] if row.unmet]
+    if not worst:
+        return [
+            "Today's homes could meet the needs of every child who can move, each at or above the suitability floor."
+        ]
+    total = report.clean_sheet_gap.total[0]
+    reason = (
+        f" The commonest reason: {total.why[0].label.lower()} ({plural(total.why[0].children, 'child', 'children')})."
+    )
+    return [f"The largest gaps are {', '.join(worst)}.{reason}"]
+
+
+def _supply_sentences(report: SufficiencyReport) -> list[str]:
+    total = report.figures.fostering.total
+    if not total.places:
+        return []
+    reasons = sorted(report.figures.fostering.not_available_by_reason, key=lambda row: -row.places)
+    why = f"; the commonest reason is “{reasons[0].label.lower()}” ({reasons[0].places})" if reasons else ""
+    return [
+        f"Of {total.places:,} places in in-house fostering households, {total.not_available:,} "
+        f"({share(total.not_available_percent)}) are neither filled nor vacant{why}."
+    ]
+
+
+def _knowledge_sentences(report: SufficiencyReport) -> list[str]:
+    everyone = next((row for row in report.needs.groups if row.characteristic == "Everyone"), None)
+    found = []
+    if everyone is not None:
+        found.append(
+            f"{plural(everyone.full, 'child', 'children')} of {everyone.children:,} "
+            f"({share(percent(everyone.full, everyone.children))}) have a full needs assessment; where an answer is "
+            "missing the plans assume the level usual at that age, and say so."
+        )
+    if report.set_aside:
+        found.append(
+            f"{plural(len(report.set_aside), 'record')} could not be used and are in no figure: see Records set aside."
+        )
+    return found
