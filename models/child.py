@@ -73,7 +73,7 @@ class Child(Record):
     """A child looked after by the authority, or about to be.
 
     ``ethnicity`` is the SSDA903 code. It is carried for equality tables only: no rule and no factor reads it.
-    ``moves_last_year`` counts placements that began in the twelve months to the case's as-at date, less one.
+    ``moves_last_year`` counts placements lived in during the twelve months to the case's as-at date, less one.
     """
 
     id: str
@@ -109,3 +109,14 @@ class SiblingGroup(Record):
     units: tuple[tuple[str, ...], ...] = ()
     decided_on: dt.date | None = None
     decided_by: str | None = None
+
+    @property
+    def planned_units(self) -> tuple[tuple[str, ...], ...]:
+        """The sets of children that the plan keeps together.
+
+        None where the decision is apart; all of the children where no units are named. A group that nobody
+        has assessed is kept together (section 22C(8)(c), Children Act 1989).
+        """
+        if self.decision is SiblingDecision.APART:
+            return ()
+        return self.units or (self.children,)

@@ -5,6 +5,7 @@ any plan from first principles. Nothing here knows what a child or a home is bey
 """
 
 from solvers.check import PlanError, check_assignment
+from solvers.clashes import Clash, solve_without_clashes
 from solvers.price import Price
 from solvers.problem import AssignmentProblem
 from solvers.result import AssignmentResult
@@ -13,10 +14,12 @@ from solvers.solve import solve_assignment
 __all__ = [
     "AssignmentProblem",
     "AssignmentResult",
+    "Clash",
     "PlanError",
     "Price",
     "check_assignment",
     "solve_assignment",
+    "solve_without_clashes",
 ]
 
 PLACEWELL = "solvers"

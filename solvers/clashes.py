@@ -32,6 +32,7 @@ class _Branch:
     order: int
     bans: frozenset[Ban] = field(compare=False)
     result: AssignmentResult = field(compare=False)
+    clashes: tuple[Clash, ...] = field(compare=False)
 
 
 def solve_without_clashes(

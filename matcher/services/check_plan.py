@@ -7,9 +7,8 @@ there. A plan that fails is a fault of ours and is never shown.
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
-from matcher.services.searches import Searches
+from matcher.services.searches import Searches, as_searched
 from matcher.services.sharing import why_not_together
-from matcher.services.units import planned_units
 from models.case import Case
 from models.child import Child
 from models.home import Home
@@ -33,8 +32,9 @@ def check_plan(case: Case, searches: Searches, homes: Mapping[str, str | None]) 
             share, lock not kept or hard rule broken.
     """
     faults = [*_children(case, searches, homes), *_pairs(case, searches, homes)]
+    searched = {referral.child_id: as_searched(case, referral) for referral in searches.referrals}
     for home in case.homes:
-        moved_in = [case.child[c] for c, h in homes.items() if h == home.id and c in searches.children]
+        moved_in = [searched[child] for child, given in homes.items() if given == home.id and child in searched]
         if moved_in:
             faults += _home(case, home, moved_in, searches)
     if faults:
@@ -77,7 +77,7 @@ def _is_one_family(case: Case, moved_in: list[Child], staying: list[Child], home
 
 def _planned_together(case: Case, first: Child, second: Child) -> bool:
     group = case.siblings_of.get(first.id)
-    return group is not None and any({first.id, second.id} <= set(unit) for unit in planned_units(group))
+    return group is not None and any({first.id, second.id} <= set(unit) for unit in group.planned_units)
 
 
 def _numbers(case: Case, home: Home, moved_in: list[Child], staying: list[Child], family: bool) -> Iterable[str]:

@@ -10,7 +10,7 @@ from models.geography import Locality
 from models.ssda903.derive import ethnic_group
 
 
-def totals_after(case: Case, rows: Sequence[PlanRow], units: Sequence[Unit]) -> Totals:
+def totals_after(rows: Sequence[PlanRow], units: Sequence[Unit]) -> Totals:
     """Totals of the plan, over the children in it."""
     home_of = {row.child_id: row.home_id for row in rows}
     return _totals(
@@ -74,7 +74,7 @@ def _together(units: Iterable[Unit], home_of: dict[str, str | None]) -> int:
 def equality(case: Case, rows: Sequence[PlanRow]) -> tuple[EqualityRow, ...]:
     """Outcomes of a plan for everyone, and by sex, ethnic group, disability and UASC."""
     tests: tuple[tuple[str, Callable[[Child], str]], ...] = (
-        ("Everyone", lambda child: "all children"),
+        ("Everyone", lambda _child: "all children"),
         ("Sex", lambda child: {"M": "boys", "F": "girls"}.get(child.sex.value, "not known")),
         ("Ethnic group", lambda child: _ethnic(child.ethnicity)),
         ("Disability", lambda child: _yes_no(child.circumstances.disabled, "disabled")),

@@ -113,7 +113,7 @@ def _tell(run: Run, run_name: str, result: AssignmentResult, most: int | None) -
         policy=f"{case.policy.name} {case.policy.version}",
         rows=rows,
         before=totals_before(case, rows, run.units),
-        after=totals_after(case, rows, run.units),
+        after=totals_after(rows, run.units),
         equality=equality(case, rows),
         certificate=certificate,
         welfare_pence=welfare_of(run, result.place_of),

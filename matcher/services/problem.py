@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from matcher.scoring import Encoded, encode, score_pairs
 from matcher.services.room import HELD, Room, capacity, rooms, row_alone, row_together
-from matcher.services.searches import Searches
+from matcher.services.searches import Searches, as_searched
 from matcher.services.sharing import why_not_together
 from matcher.services.units import Unit, units_in_run
 from models.case import Case
@@ -75,7 +75,7 @@ def build(case: Case, searches: Searches) -> Run:
     found = rooms(case, searches.children)
     units = units_in_run(case, searches.children)
     staying = tuple((child, home_at[home]) for unit in units for child, home in unit.staying)
-    children = tuple(case.child[r.child_id] for r in searches.referrals) + tuple(case.child[c] for c, _ in staying)
+    children = tuple(as_searched(case, r) for r in searches.referrals) + tuple(case.child[c] for c, _ in staying)
     row, column, pence = _allowed(searches, cost, bits, locks)
     apart = case.policy.siblings_apart
     dearest = int(pence.max(initial=0)) + apart * max((unit.size - 1 for unit in units), default=0)
@@ -100,7 +100,7 @@ def build(case: Case, searches: Searches) -> Run:
     return Run(case, searches, encoded, cost, bits, children, units, found, locks, problem)
 
 
-def _allowed(case: Case, searches: Searches, cost: Ints, bits: Ints, locks: dict[str, int]) -> tuple[Ints, Ints, Ints]:
+def _allowed(searches: Searches, cost: Ints, bits: Ints, locks: dict[str, int]) -> tuple[Ints, Ints, Ints]:
     """Rows, columns and costs of the pairs a plan may use: those that pass every rule, or the one that is agreed."""
     allowed = bits == 0
     for row, referral in enumerate(searches.referrals):

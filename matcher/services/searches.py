@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from models.case import Case
+from models.child import Child
 from models.placement import Placement
 from models.referral import Referral
 from models.ssda903.derive import PlacementKind, home_kind, is_on_remand
@@ -32,6 +33,14 @@ class Searches:
     def children(self) -> frozenset[str]:
         """Ids of the children searching."""
         return frozenset(referral.child_id for referral in self.referrals)
+
+
+def as_searched(case: Case, referral: Referral) -> Child:
+    """The child as the referral describes them: its circumstances, where it gives any, are newer than the child's."""
+    child = case.child[referral.child_id]
+    if referral.circumstances is None:
+        return child
+    return child.model_copy(update={"circumstances": referral.circumstances})
 
 
 def operational(case: Case) -> Searches:

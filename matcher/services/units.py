@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 
 from models.case import Case
-from models.child import SiblingGroup
-from models.vocabulary import SiblingDecision
 
 
 @dataclass(frozen=True)
@@ -21,22 +19,11 @@ class Unit:
         return len(self.searching) + len(self.staying)
 
 
-def planned_units(group: SiblingGroup) -> tuple[tuple[str, ...], ...]:
-    """The sets of children that the plan for a group keeps together.
-
-    None where the decision is apart. A group that nobody has assessed is kept together (section 22C(8)(c),
-    Children Act 1989), as is an assessed one with no units named.
-    """
-    if group.decision is SiblingDecision.APART:
-        return ()
-    return group.units or (group.children,)
-
-
 def units_in_run(case: Case, searching: frozenset[str]) -> tuple[Unit, ...]:
     """Every unit of two or more with somebody searching; members who stay count where they live in a listed home."""
     found = []
     for group in case.sibling_groups:
-        for members in planned_units(group):
+        for members in group.planned_units:
             looking = tuple(child for child in members if child in searching)
             homes = (
                 (c, case.placement_of[c].home_id) for c in members if c not in searching and c in case.placement_of
