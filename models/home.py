@@ -51,7 +51,8 @@ class Resident(Record):
     """Somebody who lives in the home and is not one of the authority's own placed children.
 
     Another authority's child takes a place and a bedroom; a young person staying put takes a bedroom only; the
-    carers' own child takes neither (bedrooms are counted for foster children) but is met in matching.
+    carers' own child takes neither (bedrooms are counted for foster children) but is met in matching. A child of
+    the authority whose record could not be used still lives where they live, and takes a place and a bedroom.
     """
 
     id: str
@@ -66,7 +67,7 @@ class Resident(Record):
     @property
     def takes_place(self) -> bool:
         """Whether one of the approved places is used."""
-        return self.kind is ResidentKind.OTHER_AUTHORITY
+        return self.kind in (ResidentKind.OTHER_AUTHORITY, ResidentKind.OWN_CHILD_SET_ASIDE)
 
     @property
     def takes_bedroom(self) -> bool:

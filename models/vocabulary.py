@@ -184,6 +184,7 @@ class ResidentKind(StrEnum):
     OTHER_AUTHORITY = "other_authority_child"
     STAYING_PUT = "staying_put"
     CARERS_OWN_CHILD = "carers_own_child"
+    OWN_CHILD_SET_ASIDE = "own_child_set_aside"
 
 
 class SiblingDecision(StrEnum):

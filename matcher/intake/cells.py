@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from matcher.intake.postcodes import normalise_postcode
 from models.money import pence_from_pounds
 
 LONGEST_ID = 60
@@ -23,7 +24,6 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2}|[A-Za-z]{3,9})[/.\- ](\d{4})"
 _YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})")
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$")
 _ID = re.compile(r"[\w./\-]+")
-_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
 _YES = frozenset({"y", "yes", "true", "1", "t"})
 _NO = frozenset({"n", "no", "false", "0", "f"})
 
@@ -129,11 +129,11 @@ def read_id(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def read_postcode(text: str) -> str:
-    """A full postcode as it is usually written: ``sg138dq`` gives ``SG13 8DQ``. Whether it exists is not asked."""
-    bare = re.sub(r"[\s\-.]", "", text).upper()
-    if not _POSTCODE.fullmatch(bare):
-        raise CellError(f"{text!r} is not a postcode", "a full UK postcode, e.g. SG13 8DQ")
-    return f"{bare[:-3]} {bare[-3:]}"
+    """A postcode, sector or outcode as it is usually written: ``sg138dq`` gives ``SG13 8DQ``; it may not exist."""
+    found = normalise_postcode(text)
+    if found is None:
+        raise CellError(f"{text!r} is not a postcode", "a postcode, e.g. SG13 8DQ")
+    return found
 
 
 def read_word(text: str, words: Iterable[str]) -> str:

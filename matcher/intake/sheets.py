@@ -206,6 +206,9 @@ _HOME_COLUMNS = (
     Column("not_available_reason", Kind.CODE, "Why.", codes=v.NotAvailable),
 )
 
+# A child set aside becomes a resident while files are read; nobody writes that.
+_RESIDENT_KINDS = tuple(kind for kind in v.ResidentKind if kind is not v.ResidentKind.OWN_CHILD_SET_ASIDE)
+
 FIXED_SHEETS = (
     Sheet(
         "placements",
@@ -236,7 +239,7 @@ FIXED_SHEETS = (
         (
             _CHILD_ID,
             Column("purpose", Kind.CODE, "Why it matters.", True, codes=v.LocationPurpose, vital=True),
-            Column("postcode", Kind.POSTCODE, "Where it is.", True),
+            Column("postcode", Kind.POSTCODE, "Where it is. A row without it is left out."),
             Column("visits_a_week", Kind.INTEGER, "Family time: visits a week. Blank is 1.", most=14),
             Column("within_miles", Kind.INTEGER, "Avoid: no home within this many miles. Blank is 5.", most=400),
         ),
@@ -249,7 +252,7 @@ FIXED_SHEETS = (
             Column("group_id", Kind.ID, "The group.", True),
             _CHILD_ID,
             Column("unit", Kind.TEXT, "Children of a group with the same unit live together. Blank: all of them."),
-            Column("decision", Kind.CODE, "The assessed plan.", True, codes=v.SiblingDecision),
+            Column("decision", Kind.CODE, "The assessed plan. Blank: not assessed.", codes=v.SiblingDecision),
             Column("decided_on", Kind.DATE, "When it was decided."),
             Column("decided_by", Kind.TEXT, "Who decided it."),
         ),
@@ -289,7 +292,7 @@ FIXED_SHEETS = (
         (
             Column("resident_id", Kind.ID, "The resident.", True),
             _HOME_ID,
-            Column("resident_kind", Kind.CODE, "Who they are.", True, codes=v.ResidentKind, vital=True),
+            Column("resident_kind", Kind.CODE, "Who they are.", True, words=_RESIDENT_KINDS, vital=True),
             Column("born", Kind.DATE, "Date of birth."),
             Column("sex", Kind.CODE, "Sex.", codes=v.Sex),
             Column("risks_to_others", Kind.CODES, "Live risks from them.", codes=v.Risk, vital=True),
@@ -318,8 +321,8 @@ FIXED_SHEETS = (
         (
             _HOME_ID,
             _CHILD_ID,
-            Column("refused_on", Kind.DATE, "When.", True),
-            Column("reason", Kind.CODE, "Why.", True, codes=v.RefusalReason),
+            Column("refused_on", Kind.DATE, "When. Blank: the day of the case."),
+            Column("reason", Kind.CODE, "Why. Blank: other.", codes=v.RefusalReason),
         ),
         ("refusal", "child_id"),
     ),

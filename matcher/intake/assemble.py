@@ -1,0 +1,161 @@
+"""From typed rows to one cross-checked case: each record is built after those it leans on."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from matcher.intake import fallbacks
+from matcher.intake.children import ChildSheets, build_children
+from matcher.intake.context import Context, located
+from matcher.intake.episodes import close_lost_episodes, merge_episodes, tell_later_dates, tell_overlaps
+from matcher.intake.facts import Facts, child_facts, tell_unused_headers
+from matcher.intake.findings import At, Log
+from matcher.intake.homes import build_homes
+from matcher.intake.links import tell_overfull, tell_unknown_names
+from matcher.intake.others import build_offers, build_population, build_providers, build_refusals, build_residents
+from matcher.intake.placements import build_placements
+from matcher.intake.referrals import build_referrals, one_each
+from matcher.intake.returns import Returns, read_returns
+from matcher.intake.settings import Settings
+from matcher.intake.sheet_rows import Row, read_sheet
+from matcher.intake.sheets import sheets
+from matcher.intake.siblings import build_siblings
+from matcher.intake.tables import Tables
+from models import ssda903
+from models.case import Case
+from models.ssda903 import Episode
+
+Progress = Callable[[str], None]
+Rows = Mapping[str, Sequence[Row]]
+History = Mapping[str, Sequence[Episode]]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """Everything read, before records are built."""
+
+    settings: Settings
+    returns: Returns
+    history: History
+    rows: Rows
+    sources: Mapping[str, str]
+
+
+def assemble(settings: Settings, tables: Tables, log: Log, progress: Progress) -> Case | None:
+    """The case made of every good row; None, and told why, if nothing in it can be used."""
+    progress("reading returns")
+    returns = read_returns(tables.returns, log)
+    history = close_lost_episodes(merge_episodes(returns, log), returns, log)
+    tell_overlaps(history, log)
+    progress("reading sheets")
+    rows = {name: read_sheet(tables.of_sheet(name), log) for name in sheets(settings.framework)}
+    rows["referrals"] = one_each(rows["referrals"], log)
+    if not (history or rows["homes"] or rows["referrals"]):
+        _tell_nothing("there is no child, no referral and no home that can be used", log)
+        return None
+    return _case(_Read(settings, returns, history, rows, _sources(tables)), log, progress)
+
+
+def _tell_nothing(message: str, log: Log) -> None:
+    expected = "an SSDA903 return (Header and Episodes) and the sheets that `placewell template` writes"
+    log.error("nothing-usable", At("the case"), message, expected=expected, action="no case is made")
+
+
+def _sources(tables: Tables) -> dict[str, str]:
+    """Which files each table was read from."""
+    found: dict[str, list[str]] = {}
+    for of_return in tables.returns:
+        found.setdefault(of_return.table, []).append(of_return.raw.file)
+    for of_sheet in tables.sheets:
+        found.setdefault(of_sheet.sheet.name, []).append(of_sheet.raw.file)
+    return {name: "; ".join(files) for name, files in sorted(found.items())}
+
+
+def _case(read: _Read, log: Log, progress: Progress) -> Case | None:
+    settings, rows = read.settings, read.rows
+    as_at = settings.as_at or fallbacks.day_of(read.returns, rows["referrals"], log)
+    if as_at is None:
+        return None
+    tell_later_dates(read.history, read.returns, as_at, log)
+    now = {child: e for child, known in read.history.items() if (e := ssda903.episode_on(known, as_at))}
+    progress("looking up postcodes")
+    places = located(_postcodes(rows, now.values(), read.history, as_at))
+    authority = settings.authority or fallbacks.authority_of(now.values(), rows["homes"], places, log)
+    if authority is None:
+        return None
+    progress("building records")
+    facts = child_facts(read.returns, now, as_at, log)
+    left = frozenset({*read.history, *facts} - set(now))
+    context = Context(log, as_at, settings.framework, places, left)
+    _tell_short_breaks(read.history, now, context)
+    tell_unused_headers(read.returns, read.history, {row.need("child_id") for row in rows["referrals"]}, log)
+    return _with_records(read, facts, authority, context)
+
+
+def _postcodes(rows: Rows, now: Iterable[Episode], history: History, as_at: dt.date) -> Iterator[str | None]:
+    """Every postcode that a record will need."""
+    for episode in now:
+        yield episode.home_post
+        lived = ssda903.placement_on(history[episode.child], as_at)
+        yield lived.usual.pl_post if lived else None
+    for sheet, column in (("homes", "postcode"), ("locations", "postcode"), ("referrals", "home_postcode")):
+        for row in rows[sheet]:
+            yield row.text(column)
+
+
+def _tell_short_breaks(history: History, now: Mapping[str, Episode], context: Context) -> None:
+    """Count children who have an open episode on the day, but of short breaks only."""
+    only = [
+        child
+        for child, rows in history.items()
+        if child not in now and any(episode.covers(context.as_at) for episode in rows)
+    ]
+    if only:
+        first = next(episode for episode in history[only[0]] if episode.covers(context.as_at))
+        context.log.note(
+            "short-breaks-only",
+            At(first.file),
+            f"{len(only)} children are in short breaks only (V3, V4) on {context.as_at:%d/%m/%Y}",
+            expected="children looked after otherwise",
+            action="they do not count as looked after, as in the national statistics",
+        )
+
+
+def _with_records(read: _Read, facts: Mapping[str, Facts], authority: str, context: Context) -> Case | None:
+    rows, log, settings = read.rows, context.log, read.settings
+    homes = build_homes(rows["homes"], context)
+    home_rows = {row.need("home_id"): row.at for row in rows["homes"]}
+    about = ChildSheets(rows["children"], rows["locations"], rows["needs"], rows["referrals"])
+    children = build_children(about, read.history, facts, homes, context)
+    if not children and not homes:
+        _tell_nothing("every child and home was set aside or is not in care on the day", log)
+        return None
+    placements, aside = build_placements(rows["placements"], children, read.history, homes, context)
+    residents = [*build_residents(rows["residents"], homes, children, context), *aside]
+    tell_overfull(homes, placements, residents, home_rows, context)
+    tell_unknown_names(homes, children, home_rows, context)
+    referrals = build_referrals(rows["referrals"], children, homes, context)
+    offers = build_offers(rows["offers"], homes, children, context)
+    refusals = build_refusals(rows["refusals"], homes, children, offers, context)
+    groups = build_siblings(rows["siblings"], children, context)
+    return Case(
+        name=settings.name or fallbacks.name_of(authority, log),
+        authority=authority,
+        as_at=context.as_at,
+        synthetic=fallbacks.is_synthetic(log) if settings.synthetic is None else settings.synthetic,
+        framework=settings.framework,
+        policy=settings.policy,
+        children=tuple(children.values()),
+        homes=tuple(homes.values()),
+        providers=tuple(build_providers(rows["providers"], homes, context)),
+        residents=tuple(residents),
+        placements=tuple(placements),
+        sibling_groups=tuple(groups),
+        referrals=tuple(referrals),
+        offers=tuple(offers),
+        refusals=tuple(refusals),
+        population=tuple(build_population(rows["population"], context)),
+        episodes={child: tuple(rows_) for child, rows_ in read.history.items() if not log.is_aside("child", child)},
+        set_aside=log.records_aside,
+        sources=read.sources,
+    )
