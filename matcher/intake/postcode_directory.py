@@ -63,6 +63,7 @@ class Letter:
         return slice(int(first), int(last))
 
 
+@cache
 def directory_version() -> str:
     """Version of the installed postcode directory, for a report's provenance."""
     return version(DISTRIBUTION)
