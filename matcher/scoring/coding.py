@@ -1,0 +1,56 @@
+"""How words and dates become whole numbers that a kernel can compare."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import TypeVar
+
+from models.vocabulary import Access, Feature, HomeKind, Pet, Risk, Sex
+
+_E = TypeVar("_E", bound=StrEnum)
+
+NEVER = 99_999_999
+"""A day later than any other, for a date that does not apply."""
+
+
+def day_code(day: dt.date) -> int:
+    """A day as the number YYYYMMDD, so that ``(later - earlier) // 10_000`` is an age in whole years."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def leaves(day: dt.date | None) -> int:
+    """The day somebody leaves: NEVER where none is known."""
+    return NEVER if day is None else day_code(day)
+
+
+def plain(text: str) -> str:
+    """A language or faith as it is compared: without case or spaces."""
+    return "".join(text.split()).casefold()
+
+
+ENGLISH = plain("English")
+
+
+def _mask_of(words: type[_E]) -> Callable[[Iterable[_E]], int]:
+    """A function that turns some of an enumeration's words into a bit mask, in the order they are defined."""
+    bit = {word: 1 << position for position, word in enumerate(words)}
+
+    def mask(some: Iterable[_E]) -> int:
+        found = 0
+        for word in some:
+            found |= bit[word]
+        return found
+
+    return mask
+
+
+access_mask = _mask_of(Access)
+feature_mask = _mask_of(Feature)
+kind_mask = _mask_of(HomeKind)
+pet_mask = _mask_of(Pet)
+risk_mask = _mask_of(Risk)
+sex_mask = _mask_of(Sex)
+
+KIND_INDEX = {kind: position for position, kind in enumerate(HomeKind)}
+ANY_SEX = sex_mask(Sex)
+EITHER_SEX = sex_mask((Sex.MALE, Sex.FEMALE))

@@ -1,0 +1,140 @@
+"""Turn a case into the arrays of :mod:`matcher.scoring.arrays`: one pass that reads each field into its own array."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+
+from matcher.scoring.arrays import ADDRESS, Arrays, Bools, Int32, Int64, Prices, Table, table
+from matcher.scoring.coding import day_code
+from matcher.scoring.columns import encode_homes, faiths_missing, languages_missing
+from matcher.scoring.levels import child_levels, home_levels
+from matcher.scoring.others import households, others_in
+from matcher.scoring.rows import Search, encode_searches, faith_of, languages_needed
+from matcher.scoring.specials import offers_in_force, specials, unit_mates
+from models.case import Case
+from models.geography import Location
+from models.home import Home
+from models.policy import Policy
+from models.referral import Referral
+from models.rules import bits_in_force
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A case as arrays, with the records its rows and columns stand for.
+
+    Attributes:
+        arrays: What the kernels read.
+        referrals: The searches, one for each row.
+        homes: The homes, one for each column.
+        searching: Ids of the rows' children: they are never among the others who live in a home.
+        child_known: bool (rows, needs), False where a child's level is assumed.
+        home_known: bool (columns, needs), False where a home's level is assumed.
+    """
+
+    arrays: Arrays
+    referrals: tuple[Referral, ...]
+    homes: tuple[Home, ...]
+    searching: frozenset[str]
+    child_known: Bools
+    home_known: Bools
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return len(self.referrals), len(self.homes)
+
+
+def encode(case: Case, referrals: Sequence[Referral], homes: Sequence[Home] | None = None) -> Encoded:
+    """Encode the searches as rows and the homes as columns.
+
+    Args:
+        case: The case: its date, policy, framework, and who lives where.
+        referrals: The searches of this run; their children are taken as searching, wherever they live now.
+        homes: The columns; by default every home of the case.
+
+    Raises:
+        ValueError: a referral names a child that the case does not have, or the framework's weights are too large
+            or lack a prior.
+    """
+    columns = case.homes if homes is None else tuple(homes)
+    mates = unit_mates(case)
+    searches = [_search(case, referral, mates) for referral in referrals]
+    known = [search.circumstances for search in searches]
+    searching = frozenset(search.child.id for search in searches)
+    days = sorted({day_code(search.day) for search in searches})
+    children, skills = child_levels(case), home_levels(columns, case.framework)
+    position = {child.id: row for row, child in enumerate(case.children)}
+    picked = np.array([position[search.child.id] for search in searches], np.intp)
+    languages = _numbered(frozenset[str](), (languages_needed(search) for search in searches))
+    faiths = _numbered("", (faith_of(search) for search in searches))
+    special, special_start = specials(case, searches, columns, searching)
+    visits, visits_start = _addresses([[(v.location, v.visits_a_week) for v in c.family_time] for c in known])
+    avoid, avoid_start = _addresses([[(a.location, 10 * a.within_miles) for a in c.avoid] for c in known])
+    starts = {"visits": visits_start, "avoid": avoid_start, "special": special_start}
+    arrays = Arrays(
+        rows=encode_searches(case, searches, languages, faiths, starts),
+        homes=encode_homes(case, columns, offers_in_force(case)),
+        households=households(others_in(case, columns, searching), len(columns), days, case.policy.share_bedroom_under),
+        visits=visits,
+        avoid=avoid,
+        special=special,
+        child_level=children.level[picked],
+        home_level=skills.level,
+        language_missing=languages_missing(columns, list(languages)),
+        faith_missing=faiths_missing(columns, list(faiths)),
+        tenths=_tenths(case),
+        prices=prices_of(case.policy),
+        in_force=bits_in_force(case.as_at),
+    )
+    return Encoded(arrays, tuple(referrals), columns, searching, children.known[picked], skills.known)
+
+
+def day_needed(case: Case, referral: Referral) -> dt.date:
+    """The later of the referral's date and the case's: nobody can move in before today."""
+    return max(referral.needed_by, case.as_at)
+
+
+def prices_of(policy: Policy) -> Prices:
+    """The policy's prices and thresholds as the kernels read them."""
+    return Prices(*(getattr(policy, name) for name in Prices._fields))
+
+
+def _search(case: Case, referral: Referral, mates: Mapping[str, frozenset[str]]) -> Search:
+    child = case.child.get(referral.child_id)
+    if child is None:
+        raise ValueError(f"referral {referral.id} is for child {referral.child_id}, who is not in the case {case.name}")
+    circumstances = child.circumstances if referral.circumstances is None else referral.circumstances
+    return Search(referral, child, circumstances, day_needed(case, referral), mates.get(child.id, frozenset()))
+
+
+def _tenths(case: Case) -> Int32:
+    tenths = case.framework.tenths_per_level
+    if 4 * sum(tenths) > np.iinfo(np.int32).max:
+        raise ValueError(
+            f"the needs framework {case.framework.id} gives a child {4 * sum(tenths):,} tenths of a point at most; "
+            "weights must be lower, for the total to stay below 2,147,483,648"
+        )
+    return np.array(tenths, np.int32)
+
+
+def _numbered(empty: _T, values: Iterable[_T]) -> dict[_T, int]:
+    """Number the distinct values as they come, the empty one always 0."""
+    return {value: number for number, value in enumerate(dict.fromkeys([empty, *values]))}
+
+
+def _addresses(addresses: Sequence[Sequence[tuple[Location, int]]]) -> tuple[Table, Int64]:
+    """A table of ``ADDRESS``, row after row; and where each row's part starts, int64 (rows + 1,)."""
+    flat = [address for row in addresses for address in row]
+    fields = {
+        "x": np.array([place.easting for place, _ in flat], np.int64),
+        "y": np.array([place.northing for place, _ in flat], np.int64),
+        "times": np.array([times for _, times in flat], np.int64),
+    }
+    start = np.cumsum([0, *(len(row) for row in addresses)], dtype=np.int64)
+    return table(ADDRESS, fields, (len(flat),)), start
