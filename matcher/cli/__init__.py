@@ -1,1 +1,33 @@
-"""The command line: words in, words and files out; every command calls a service."""
+"""The command line: words in, words and files out; every command calls a service.
+
+Only typer is imported before a command runs, so that ``placewell --help`` answers at once; the scoring kernels,
+the solver and the readers are imported inside the commands.
+"""
+
+import typer
+
+from matcher.cli import allocate, check, demo, match, needs, sufficiency, template
+
+app = typer.Typer(
+    name="placewell",
+    help="Find the right home for every child in a council's care, and see which places are missing.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for _command in (
+    check.check,
+    needs.needs,
+    match.match,
+    allocate.allocate,
+    sufficiency.sufficiency,
+    demo.demo,
+    template.template,
+):
+    app.command()(_command)
+
+
+def main() -> None:
+    """Run ``placewell``."""
+    app()

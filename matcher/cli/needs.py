@@ -1,0 +1,91 @@
+"""``placewell needs``: needs scores and how common each need is."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from matcher.cli.options import CaseArgument, JsonOption
+
+if TYPE_CHECKING:
+    from matcher.services.needs import NeedsReport
+
+_MOST_COMMON = 10
+
+
+def needs(
+    case: CaseArgument,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Write every child's score to this CSV file.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Score children's needs and show how common each need is, by age, sex, living arrangement and area."""
+    from matcher.cli.reading import usable
+    from matcher.cli.screen import print_json, working
+
+    found = usable(case)
+    with working("scoring needs"):
+        from matcher.services.needs import needs_report
+
+        report = needs_report(found)
+    if csv is not None:
+        _write(report, csv)
+    if as_json:
+        print_json(report)
+        return
+    _print(report)
+
+
+def _write(report: "NeedsReport", path: Path) -> None:
+    from matcher.cli.screen import fail, notes
+    from matcher.reports.needs_files import needs_sheet
+    from matcher.reports.sheets import write_csv
+
+    try:
+        write_csv(needs_sheet(report), path)
+    except OSError as error:
+        fail(f"{path} cannot be written: {error.strerror}.")
+    notes().print(f"Every child's score is in {path}", markup=False, soft_wrap=True)
+
+
+def _print(report: "NeedsReport") -> None:
+    from matcher.cli.screen import output
+    from matcher.reports.words import day
+
+    console = output()
+    made = "SYNTHETIC DATA. " if report.synthetic else ""
+    console.print(f"{made}{report.case}, as at {day(report.as_at)}. {report.framework}.", markup=False)
+    console.print(_groups(report))
+    console.print(_most_common(report))
+    console.print(report.definition, style="dim", markup=False)
+
+
+def _groups(report: "NeedsReport") -> object:
+    from matcher.cli.screen import add_row, table
+    from matcher.reports.words import number, tenths
+
+    numbers = ("Children", "Full", "Part", "None", "Score", "Needs", "High", "SDQ")
+    made = table("Needs scores (means over children fully assessed)", "Group", *numbers, right=numbers)
+    last = ""
+    for row in report.groups:
+        if row.characteristic != last:
+            made.add_section()
+        last = row.characteristic
+        counts = (number(n) for n in (row.children, row.full, row.part, row.none))
+        means = (row.mean_score_tenths, row.mean_needs_tenths, row.mean_high_needs_tenths, row.mean_sdq_tenths)
+        add_row(made, row.group, *counts, *(tenths(value) for value in means))
+    return made
+
+
+def _most_common(report: "NeedsReport") -> object:
+    from matcher.cli.screen import add_row, table
+    from matcher.reports.words import number, share
+
+    everyone = report.prevalence[0].rows if report.prevalence and report.prevalence[0].groups else ()
+    numbers = ("Known", "Any level", "High level")
+    made = table(f"The {_MOST_COMMON} commonest high needs", "Need", *numbers, right=numbers)
+    for row in sorted(everyone, key=lambda need: -(need.cells[0].high_percent or 0))[:_MOST_COMMON]:
+        cell = row.cells[0]
+        add_row(made, row.label, number(cell.known), share(cell.any_percent), share(cell.high_percent))
+    return made

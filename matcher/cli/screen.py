@@ -1,0 +1,77 @@
+"""What a person sees: results on standard output; progress, notes and mistakes on standard error."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from rich.console import Console
+    from rich.table import Table
+
+USAGE_ERROR = 2
+
+
+def output() -> "Console":
+    """Where results are printed; plain text of 100 columns when it is no terminal, so that files read well."""
+    from rich.console import Console
+
+    return Console(highlight=False, width=None if sys.stdout.isatty() else _plain_width())
+
+
+def notes() -> "Console":
+    """Where progress, notes and mistakes are printed."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
+
+
+def _plain_width() -> int:
+    import os
+
+    asked = os.environ.get("COLUMNS", "")
+    return int(asked) if asked.isdigit() and int(asked) > 0 else 100
+
+
+@contextmanager
+def working(first: str) -> Iterator[Callable[[str], None]]:
+    """Show what is going on and for how long, on a terminal only; yields the function to tell it with."""
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = notes()
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=20), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(first, total=None)
+        yield lambda words: progress.update(task, description=words)
+
+
+def print_json(record: "BaseModel", *, exclude: object = None) -> None:
+    """Print a record as JSON on standard output."""
+    sys.stdout.write(record.model_dump_json(indent=2, exclude=exclude) + "\n")  # type: ignore[arg-type]
+
+
+def fail(message: str) -> NoReturn:
+    """Say what is wrong in plain words and end with the exit code for a mistake in what was asked."""
+    notes().print(f"Error: {message}", style="bold red", markup=False)
+    raise typer.Exit(USAGE_ERROR)
+
+
+def table(title: str, *columns: str, right: tuple[str, ...] = ()) -> "Table":
+    """A table with headings; those named in ``right`` hold numbers. Words from files are never read as markup."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    made = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        made.add_column(column, justify="right" if column in right else "left", overflow="fold")
+    return made
+
+
+def add_row(made: "Table", *cells: str) -> None:
+    """Add a row of plain text."""
+    from rich.text import Text
+
+    made.add_row(*(Text(cell) for cell in cells))

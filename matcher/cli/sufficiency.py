@@ -1,0 +1,78 @@
+"""``placewell sufficiency``: the sufficiency report as one HTML page, or as JSON."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from matcher.cli.options import CaseArgument, JsonOption, OutOption
+
+if TYPE_CHECKING:
+    from matcher.services.sufficiency import SufficiencyReport
+
+PAGE = "sufficiency.html"
+_DEFAULT_SECONDS = 20.0
+
+
+def sufficiency(
+    case: CaseArgument,
+    out: OutOption = Path("placewell-sufficiency"),
+    seconds: Annotated[
+        float, typer.Option("--seconds", min=0.1, help="How long the solver may take on each of the two plans.")
+    ] = _DEFAULT_SECONDS,
+    as_json: JsonOption = False,
+) -> None:
+    """Say which places are missing, where and for whom: one HTML page that needs no network, written to DIR."""
+    from matcher.cli.reading import usable
+    from matcher.cli.screen import fail, print_json, working
+
+    found = usable(case)
+    with working("making the report") as tell:
+        from matcher.reports.html import write_sufficiency
+        from matcher.services.sufficiency import sufficiency as make
+
+        report = make(found, time_limit=seconds, progress=tell)
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            path = write_sufficiency(report, out / PAGE)
+        except OSError as error:
+            fail(f"The report cannot be written to {out}: {error.strerror}.")
+    if as_json:
+        print_json(report, exclude=WITHOUT_EXPLANATIONS)
+    else:
+        print_report(report, path)
+
+
+WITHOUT_EXPLANATIONS = {
+    "operational": {"rows": {"__all__": {"explanation"}}},
+    "clean_sheet": {"rows": {"__all__": {"explanation"}}},
+}
+"""Left out of the JSON: ``placewell match`` explains each pair, and with them the report runs to megabytes."""
+
+
+def print_report(report: "SufficiencyReport", path: Path) -> None:
+    """Print the headlines and the gap by kind of home, and where the page is."""
+    from matcher.cli.screen import output
+    from matcher.reports.headlines import sentences, tiles
+
+    console = output()
+    console.print(f"{report.title}, as at {report.figures.as_at}", style="bold", markup=False)
+    for tile in tiles(report):
+        console.print(f"  {tile.figure} {tile.words}", markup=False)
+    for sentence in sentences(report):
+        console.print(sentence, markup=False)
+    console.print(_gap(report))
+    console.print(f"Written: {path}", markup=False, soft_wrap=True)
+
+
+def _gap(report: "SufficiencyReport") -> object:
+    from matcher.cli.screen import add_row, table
+    from matcher.reports.words import number
+
+    numbers = ("Children", "Places", "Matched", "Unmet")
+    made = table("Clean sheet: what today's homes could do at best", "Kind", *numbers, "Why", right=numbers)
+    for row in (*report.clean_sheet_gap.by_kind, *report.clean_sheet_gap.total):
+        why = row.why[0].label if row.why else "-"
+        counts = (number(n) for n in (row.children, row.places, row.matched, row.unmet))
+        add_row(made, row.kind_label or "all", *counts, why)
+    return made

@@ -1,0 +1,126 @@
+"""A plan as CSV and XLSX: who goes where, before and after, and why a child has no home."""
+
+from pathlib import Path
+
+from matcher.reports.certificate import certificate_words
+from matcher.reports.sheets import Cell, Sheet, write_csv, write_xlsx
+from matcher.reports.unmet import unmet_words
+from matcher.reports.words import approver, day, place
+from matcher.services.results import Plan, PlanRow, Totals
+
+INTERNAL = "INTERNAL: names children and contains unsuppressed small numbers. Do not send outside the council."
+SYNTHETIC = "SYNTHETIC: every child, carer and home is invented."
+
+_PLAN_COLUMNS = (
+    "referral_id",
+    "child_id",
+    "home_id",
+    "kind",
+    "where",
+    "approval_for_location",
+    "miles_from_home",
+    "weekly_fee_pounds",
+    "cost_pounds_equivalent",
+    "brothers_and_sisters",
+    "agreed",
+    "home_today",
+    "kind_today",
+    "where_today",
+    "miles_today",
+    "weekly_fee_today_pounds",
+    "suitable_homes",
+    "why_no_home",
+    "synthetic",
+)
+
+
+def write_plan(plan: Plan, folder: Path) -> tuple[Path, ...]:
+    """Write ``plan.csv`` and ``plan.xlsx`` into a folder, made if need be, and return their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = plan_sheet(plan)
+    book = (_about_sheet(plan), rows, _totals_sheet(plan), _equality_sheet(plan))
+    return write_csv(rows, folder / "plan.csv"), write_xlsx(book, folder / "plan.xlsx")
+
+
+def plan_sheet(plan: Plan) -> Sheet:
+    """A row for each child in the plan."""
+    return Sheet("plan", _PLAN_COLUMNS, [_plan_row(row, plan.synthetic) for row in plan.rows])
+
+
+def _plan_row(row: PlanRow, synthetic: bool) -> tuple[Cell, ...]:
+    return (
+        row.referral_id,
+        row.child_id,
+        row.home_id,
+        row.kind_label,
+        place(row.locality) if row.locality else None,
+        approver(row.approval) if row.approval else None,
+        _tenth(row.miles_tenths),
+        _pounds(row.fee_pence),
+        _pounds(row.cost_pence),
+        row.siblings,
+        "Y" if row.locked else "N",
+        row.before_home_id,
+        row.before_kind_label,
+        place(row.before_locality) if row.before_locality else None,
+        _tenth(row.before_miles_tenths),
+        _pounds(row.before_fee_pence),
+        row.suitable_homes,
+        None if row.home_id else unmet_words(row),
+        "Y" if synthetic else "N",
+    )
+
+
+def _tenth(value: float | None) -> float | None:
+    return None if value is None else round(value / 10, 1)
+
+
+def _pounds(pence: int | None) -> float | None:
+    return None if pence is None else pence / 100
+
+
+def _about_sheet(plan: Plan) -> Sheet:
+    said = [INTERNAL, *([SYNTHETIC] if plan.synthetic else [])]
+    about = [
+        *(("Note", words) for words in said),
+        ("Case", plan.case),
+        ("As at", day(plan.as_at)),
+        ("Run", plan.run),
+        ("Policy", plan.policy),
+        *(("Proof", words) for words in certificate_words(plan.certificate)),
+        *(("Staying where they are", f"{count} {reason}") for reason, count in plan.staying),
+        *(("Note", words) for words in plan.notes),
+    ]
+    return Sheet("about", ("what", "value"), about)
+
+
+def totals_rows(plan: Plan) -> list[tuple[str, Cell, Cell]]:
+    """The totals before and after, a row for each measure, as plain numbers."""
+    columns = zip(_totals(plan.before), _totals(plan.after), strict=True)
+    return [(name, before, after) for (name, before), (_, after) in columns]
+
+
+def _totals(totals: Totals) -> tuple[tuple[str, Cell], ...]:
+    return (
+        ("Children in the plan", totals.children),
+        ("Children with a home", totals.placed),
+        ("Weekly cost, pounds", _pounds(totals.weekly_fee_pence)),
+        ("Mean miles from home", _tenth(totals.mean_miles_tenths)),
+        ("In the area", totals.in_area),
+        ("In an adjoining authority", totals.adjoining),
+        ("At a distance", totals.at_a_distance),
+        ("Sibling units", totals.sibling_units),
+        ("Sibling units together", totals.sibling_units_together),
+    )
+
+
+def _totals_sheet(plan: Plan) -> Sheet:
+    return Sheet("totals", ("measure", "today", "in the plan"), totals_rows(plan))
+
+
+def _equality_sheet(plan: Plan) -> Sheet:
+    rows: list[tuple[Cell, ...]] = [
+        (row.characteristic, row.group, row.children, row.placed, row.in_area, _tenth(row.mean_miles_tenths))
+        for row in plan.equality
+    ]
+    return Sheet("equality", ("characteristic", "group", "children", "with a home", "in area", "mean miles"), rows)
