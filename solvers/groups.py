@@ -85,12 +85,15 @@ class GroupTable:
             self.use[mask, at] = row
             if not self.resources.fits(row, self.homes[at]):
                 self.cost[mask, at] = NEVER
-        self.known[tuple(todo.T)] = True
+        if len(todo):
+            self.known[tuple(todo.T)] = True
         return len(todo)
 
     def values(self, prices: Ints, apart: int, scale: int) -> Ints:
         """Value of every part at every home, ``NEVER`` where impossible; too low where use is not known."""
-        charge = np.einsum("phe,he->ph", self.use, prices[self.homes])
+        at = prices[self.homes]
+        additive = self.resources.problem.use is None and self.homes.size
+        charge = self.use[:, 0] @ at.T if additive else np.einsum("phe,he->ph", self.use, at)
         return np.where(self.cost < NEVER, (np.minimum(self.cost, NEVER >> 1) + apart) * scale + charge, NEVER)
 
     def best(self, values: Ints, alone: Ints) -> Ints:

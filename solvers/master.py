@@ -11,6 +11,7 @@ of the three exclude each other, which the covers alone let a linear program bre
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -21,6 +22,10 @@ import numpy.typing as npt
 from solvers.bound import Pool, Priced
 from solvers.columns import Columns
 from solvers.problem import Ints
+
+#: Taken off the integer program's bound for each child: ten times the 1e-7 by which HiGHS may price a column
+#: too low, and a plan has no more columns than children.
+ALLOWANCE = 1e-6
 
 Floats = npt.NDArray[np.float64]
 
@@ -39,8 +44,8 @@ class Chosen:
 
     Attributes:
         columns: Columns chosen, None if no solution was found.
-        bound: No choice of these columns costs less above the shift's bound, in cost units, before any
-            allowance for rounding; infinite if no choice is lawful.
+        bound: No choice of these columns costs less above the shift's bound, in cost units, with an
+            allowance for rounding taken off; infinite if no choice is lawful.
     """
 
     columns: npt.NDArray[np.intp] | None
@@ -64,7 +69,10 @@ class Master:
 
         self.pool, self.columns, self.prices = pool, columns, priced.prices / pool.scale
         count = columns.cost.size
-        self.cost = self._shifted(priced) / pool.scale
+        shifted = self._shifted(priced) / pool.scale
+        #: Costs are divided by this power of two, so that what HiGHS sees stays below 2 ** 30.
+        self.unit = 2.0 ** max(0, math.ceil(math.log2(1.0 + np.abs(shifted).max(initial=0.0))) - 30)
+        self.cost, self.prices = shifted / self.unit, self.prices / self.unit
         ones = np.ones(columns.cover_child.size)
         cover = (columns.cover_child, columns.cover_column)
         self.cover = sparse.csr_array((ones, cover), shape=(pool.problem.children, count))
@@ -157,7 +165,7 @@ class Master:
         prices = np.zeros(self.prices.size)
         start = self.cover.shape[0]
         prices[self.kept] = np.maximum(0.0, self.paid - dual[start : start + self.kept.size])
-        return Relaxed(float(answer.fun), prices.reshape(self.prices.shape))
+        return Relaxed(float(answer.fun) * self.unit, prices.reshape(self.prices.shape) * self.unit)
 
     def choose(self, seconds: float, relative_gap: float) -> Chosen:
         """Solve the integer program.
@@ -180,7 +188,10 @@ class Master:
         )
         if answer.status == 2:
             return Chosen(None, np.inf)
-        bound = -np.inf if answer.mip_dual_bound is None else float(answer.mip_dual_bound)
+        if answer.mip_dual_bound is None or not np.isfinite(answer.mip_dual_bound):
+            bound = -np.inf
+        else:
+            bound = (float(answer.mip_dual_bound) - ALLOWANCE * (1 + self.cover.shape[0])) * self.unit
         return Chosen(None if answer.x is None else np.flatnonzero(answer.x[:count] > 0.5), bound)
 
 

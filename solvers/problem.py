@@ -143,7 +143,7 @@ class AssignmentProblem:
         room = whole_array(capacity, "capacity", (1, 2))
         if room.shape[0] != homes:
             raise ValueError(f"capacity has {room.shape[0]} homes and cost has {homes}: give one for each home")
-        room = room.reshape(homes, -1) if room.ndim == 1 else room
+        room = room[:, None] if room.ndim == 1 else room
         if homes and not room.shape[1]:
             raise ValueError("capacity has no resources: give (homes,) or (homes, resources)")
         families = group_tuples(groups, children, LARGEST_GROUP)

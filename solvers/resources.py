@@ -101,11 +101,12 @@ class Resources:
         """Use of every part of a group of ``size`` at ``homes``, and which of it is known already.
 
         Returns:
-            ``(2 ** size, homes, extended)`` (0 where not known yet) and a mask ``(2 ** size, homes)``.
+            ``(2 ** size, homes, extended)`` (0 where not known yet) and a mask ``(2 ** size, homes)``; both
+            are read-only views where everything is known from the start.
         """
         members = np.array([mask.bit_count() for mask in range(1 << size)], dtype=np.int64)
         known = np.ones(1 << size, dtype=bool) if self.problem.use is None else members < 2
         each = self.extend(np.repeat(np.where(known, members, 0)[:, None], self.real.shape[1], axis=1))
         shape = (1 << size, homes.size)
-        use = np.broadcast_to(each[:, None, :], (*shape, each.shape[1])).copy()
-        return use, np.broadcast_to(known[:, None], shape).copy()
+        use, seen = np.broadcast_to(each[:, None, :], (*shape, each.shape[1])), np.broadcast_to(known[:, None], shape)
+        return (use, seen) if self.problem.use is None else (use.copy(), seen.copy())

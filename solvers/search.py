@@ -8,9 +8,8 @@
    is at least ``min(integer bound, L + t)``. Raise ``t`` until the gap asked for is proved; once ``t``
    reaches ``U - L`` nothing left out can be in a better plan, and the proof is complete.
 
-The integer program works in floating point. Its bound is lowered by an allowance before it counts: a column
-may be priced 1e-7 too low by the solver's tolerance, so `ALLOWANCE` for each child and each unit of relative
-rounding; objectives are whole, so the bound is then rounded up.
+The integer program works in floating point; an allowance is taken off its bound before it counts (see
+`solvers.master.ALLOWANCE`). Objectives are whole, so the bound is then rounded up.
 """
 
 from __future__ import annotations
@@ -32,8 +31,6 @@ from solvers.price import Price
 from solvers.problem import AssignmentProblem, Ints
 from solvers.result import relative_gap
 
-#: Taken off the integer program's bound, for each child, in cost units; and relative to the bound itself.
-ALLOWANCE, RELATIVE_ALLOWANCE = 1e-6, 1e-9
 #: Columns in the first linear program and added to each later one, for each child; rounds at most; and the
 #: share of the gap left at which prices are good enough.
 _START_COLUMNS, _MORE_COLUMNS, _ROUNDS, _PRICE_PRECISION = 12, 4, 60, 0.01
@@ -174,8 +171,7 @@ class Search:
         scale = self.pool.scale
         proved = lower + threshold + 1
         if math.isfinite(chosen.bound):
-            allowance = ALLOWANCE * (1 + self.problem.children) + RELATIVE_ALLOWANCE * abs(chosen.bound)
-            proved = min(proved, lower + math.floor((chosen.bound - allowance) * scale))
+            proved = min(proved, lower + math.floor(chosen.bound * scale))
         elif chosen.bound < 0:
             return
         self.bound = max(self.bound, self.pool.unscaled(proved))

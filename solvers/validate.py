@@ -25,6 +25,8 @@ def whole_array(
     allowed = (ndim,) if isinstance(ndim, int) else ndim
     try:
         array = np.asarray(values)
+        if array.dtype.kind not in "iu" and not isinstance(values, np.ndarray):
+            array = np.asarray(values, dtype=object)
     except ValueError as error:
         raise ValueError(f"{name} is ragged: every row needs the same length ({error})") from None
     if array.ndim not in allowed:
@@ -43,10 +45,14 @@ def whole_array(
 
 def _name_first_not_whole(array: npt.NDArray[Any], name: str) -> None:
     """Raise for the first entry that is not an int; entries of an object array may all be ints."""
+    if array.dtype.kind == "f":
+        broken = np.argwhere(array != np.floor(array))
+        at = tuple(broken[0].tolist()) if len(broken) else (0,) * array.ndim
+        raise ValueError(f"{_cell(name, at)} is {array[at]}, in an array of floats: expected whole numbers (int64)")
     for at, value in np.ndenumerate(array):
         if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
             kind = type(value).__name__
-            raise ValueError(f"{_cell(name, at)} is {value!r} ({kind}): expected a whole number (int64)")
+            raise ValueError(f"{_cell(name, at)} is {value} ({kind}): expected a whole number (int64)")
 
 
 def _cell(name: str, at: tuple[int, ...]) -> str:
