@@ -38,7 +38,7 @@ class _Read:
     returns: Returns
     history: History
     rows: Rows
-    sources: Mapping[str, str]
+    tables: Tables
 
 
 def assemble(settings: Settings, tables: Tables, log: Log, progress: Progress) -> Case | None:
@@ -51,14 +51,20 @@ def assemble(settings: Settings, tables: Tables, log: Log, progress: Progress) -
     rows = {name: read_sheet(tables.of_sheet(name), log) for name in sheets(settings.framework)}
     rows["referrals"] = one_each(rows["referrals"], log)
     if not (history or rows["homes"] or rows["referrals"]):
-        _tell_nothing("there is no child, no referral and no home that can be used", log)
+        _tell_nothing(tables, log)
         return None
-    return _case(_Read(settings, returns, history, rows, _sources(tables)), log, progress)
+    return _case(_Read(settings, returns, history, rows, tables), log, progress)
 
 
-def _tell_nothing(message: str, log: Log) -> None:
+def _tell_nothing(tables: Tables, log: Log) -> None:
+    """Tell that no case can be made: an error, unless the files are templates nobody has filled in yet."""
     expected = "an SSDA903 return (Header and Episodes) and the sheets that `placewell template` writes"
-    log.error("nothing-usable", At("the case"), message, expected=expected, action="no case is made")
+    at, every = At("the case"), [*(t.raw for t in tables.returns), *(t.raw for t in tables.sheets)]
+    if every and not any(raw.rows for raw in every):
+        log.warn("nothing-in-it", at, "every file is still blank", expected=expected, action="no case is made")
+    else:
+        message = "there is no child, no referral and no home that can be used"
+        log.error("nothing-usable", at, message, expected=expected, action="no case is made")
 
 
 def _sources(tables: Tables) -> dict[str, str]:
@@ -128,7 +134,7 @@ def _with_records(read: _Read, facts: Mapping[str, Facts], authority: str, conte
     about = ChildSheets(rows["children"], rows["locations"], rows["needs"], rows["referrals"])
     children = build_children(about, read.history, facts, homes, context)
     if not children and not homes:
-        _tell_nothing("every child and home was set aside or is not in care on the day", log)
+        _tell_nothing(read.tables, log)
         return None
     placements, aside = build_placements(rows["placements"], children, read.history, homes, context)
     residents = [*build_residents(rows["residents"], homes, children, context), *aside]
@@ -157,5 +163,5 @@ def _with_records(read: _Read, facts: Mapping[str, Facts], authority: str, conte
         population=tuple(build_population(rows["population"], context)),
         episodes={child: tuple(rows_) for child, rows_ in read.history.items() if not log.is_aside("child", child)},
         set_aside=log.records_aside,
-        sources=read.sources,
+        sources=_sources(read.tables),
     )

@@ -32,7 +32,7 @@ def merge_episodes(returns: Returns, log: Log) -> dict[str, tuple[Episode, ...]]
         for row in rows:
             tell_faults(row, log)
         if kept and not log.is_aside("child", child):
-            history[child] = ssda903.in_order(_episode(child, row) for row in kept)
+            history[child] = _episodes(child, kept, log)
     return history
 
 
@@ -107,14 +107,33 @@ def _is_repeated(one: ReturnRow, other: ReturnRow) -> bool:
     return alike and (len(ends) == 1 or None in ends)
 
 
-def _episode(child: str, row: ReturnRow) -> Episode:
-    began = row.day("DECOM")
-    if began is None:
-        raise ValueError(f"row {row.at.row} of {row.at.file} has no DECOM")
+def _episodes(child: str, rows: Sequence[ReturnRow], log: Log) -> tuple[Episode, ...]:
+    """The rows as episodes in order; one without a reason is taken to start care, or else to change the carer."""
+    episodes: list[Episode] = []
+    for row in sorted(rows, key=lambda row: row.day("DECOM") or dt.date.min):
+        began, reason = row.day("DECOM"), row.text("RNE")
+        if began is None:
+            raise ValueError(f"row {row.at.row} of {row.at.file} has no DECOM")
+        if reason is None:
+            goes_on = bool(episodes) and (episodes[-1].dec is None or episodes[-1].dec >= began)
+            reason = "P" if goes_on else "S"
+            log.warn(
+                "reason-assumed",
+                row.at.in_column("RNE"),
+                f"nothing says why the episode of {began:%d/%m/%Y} began",
+                expected="a code of RNE",
+                action=f"taken as {reason}, {'a change of carer' if goes_on else 'the start of care'}",
+                subject=child,
+            )
+        episodes.append(_episode(child, row, began, reason))
+    return ssda903.in_order(episodes)
+
+
+def _episode(child: str, row: ReturnRow, began: dt.date, reason: str) -> Episode:
     return Episode(
         child=child,
         decom=began,
-        rne=row.text("RNE") or "",
+        rne=reason,
         ls=row.text("LS") or "",
         cin=row.text("CIN") or "",
         place=row.text("PLACE") or "",

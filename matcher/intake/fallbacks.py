@@ -38,13 +38,14 @@ def day_of(returns: Returns, referrals: Sequence[Row], log: Log) -> dt.date | No
 def authority_of(
     now: Iterable[Episode], homes: Sequence[Row], places: Mapping[str, Location | None], log: Log
 ) -> str | None:
-    """The authority most children in care come from; failing that, where most homes are."""
+    """The authority in England most children in care come from; failing that, where most homes are."""
     expected = "authority in case.toml, an ONS code such as E10000015"
     for postcodes, words in (
         ([episode.home_post for episode in now], "where most children's homes are"),
         ([row.text("postcode") for row in homes], "where most of the listed homes are"),
     ):
-        found = Counter(place.utla for code in postcodes if code and (place := places.get(code)) is not None)
+        located = (places.get(code) for code in postcodes if code)
+        found = Counter(place.utla for place in located if place is not None and place.utla.startswith("E"))
         if found:
             code = min(found, key=lambda utla: (-found[utla], utla))
             _told(log, "authority", f"the authority is not given: {utla_name(code)} ({code}), {words}", expected)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from models.finding import Finding, SetAside, Severity
 
 SHOWN_CHARACTERS = 80
+MESSAGE_CHARACTERS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,10 @@ class At:
         return replace(self, column=column)
 
 
-def shown(value: str | None) -> str | None:
-    """A value as findings show it: control characters replaced, cut to a readable length."""
-    if value is None:
-        return None
-    clean = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in value)
-    return clean if len(clean) <= SHOWN_CHARACTERS else clean[:SHOWN_CHARACTERS] + "..."
+def shown(value: str, most: int = SHOWN_CHARACTERS) -> str:
+    """Text as findings show it: control characters replaced, cut to a readable length."""
+    cut = value if len(value) <= most else value[:most] + "..."
+    return cut if cut.isprintable() else "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in cut)
 
 
 class Log:
@@ -51,11 +50,11 @@ class Log:
         finding = Finding(
             severity=severity,
             code=code,
-            file=at.file,
+            file=shown(at.file, MESSAGE_CHARACTERS),
             row=at.row,
-            column=at.column,
-            value=shown(value),
-            message=message,
+            column=at.column and shown(at.column),
+            value=None if value is None else shown(value),
+            message=shown(message, MESSAGE_CHARACTERS),
             expected=expected,
             action=action,
             subject=subject,

@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 
 from matcher.intake.archive import SourceFile
 from matcher.intake.decode import csv_rows, decode
-from matcher.intake.findings import At, Log
+from matcher.intake.findings import At, Log, shown
 from matcher.intake.sheets import GUIDE_HEADINGS, Sheet
 from matcher.intake.workbook import WorkbookError, sheet_rows
-from models.ssda903 import collection_year, recognition
+from models.ssda903 import recognition
 from models.ssda903.tables import normal_header
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls"})
@@ -181,7 +181,7 @@ def _place(raw: RawTable, sheets: Mapping[str, Sheet], tables: Tables, log: Log)
         _tell_headings(raw, known.table, [*known.position, "LA", "YEAR"], log)
         _tell_missing(known.table, known.missing, at, log)
     else:
-        _not_recognised(at, f"its headings are those of no table: {', '.join(raw.headings[:8])}", log)
+        _not_recognised(at, f"its headings are those of no table: {', '.join(map(shown, raw.headings[:8]))}", log)
         return
     if not raw.rows:
         log.note("file-empty", at, "there is nothing in it below the headings", expected="rows", action="none needed")
@@ -209,7 +209,7 @@ def _tell_headings(raw: RawTable, table: str, known: Sequence[str], log: Log) ->
     twice = sorted({name for name in names if name and names.count(name) > 1})
     at = At(raw.file, raw.heading_row)
     if extra:
-        told = f"columns that {table} does not have: {', '.join(extra[:20])}"
+        told = f"columns that {table} does not have: {', '.join(map(shown, extra[:20]))}"
         log.note("columns-extra", at, told, expected="the columns listed in the guide", action="they are not read")
     if twice:
         told = f"headings that occur twice: {', '.join(twice)}"
@@ -236,15 +236,3 @@ def latest_common_year(years: Sequence[int]) -> int | None:
     """The latest collection year that at least one date in a hundred falls in: a typing error does not move it."""
     enough = max(1, len(years) // 100)
     return max((year for year in set(years) if years.count(year) >= enough), default=None)
-
-
-__all__ = [
-    "RawTable",
-    "ReturnTable",
-    "SheetTable",
-    "Tables",
-    "collection_year",
-    "latest_common_year",
-    "read_tables",
-    "year_named",
-]

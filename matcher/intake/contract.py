@@ -1,0 +1,152 @@
+"""The data contract in ``docs/``, made from the same definitions that files are read by.
+
+``python -m matcher.intake.contract docs/data-contract.md`` writes it anew.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from matcher.intake import archive, cells
+from matcher.intake.returns import VITAL
+from matcher.intake.sheets import Column, Sheet, sheets
+from matcher.intake.template import must_be_filled, what_to_write
+from matcher.intake.workbook import MOST_CELLS
+from models import ssda903
+from models.needs import default_framework
+from models.policy import Policy
+
+_INTRODUCTION = """\
+# Data contract
+
+What Placewell reads, made by `python -m matcher.intake.contract` from the definitions it reads by.
+
+## A case
+A case is a folder or a zip. Its files may lie in folders and have any names: tables are known by their headings.
+
+{files_table}
+A file of any other kind, or a table with headings that are none of these, is told of and left out.
+"""
+_FILES = (
+    (
+        "`case.toml`",
+        "`name`, `authority` (ONS code of the upper tier), `as_at` (the day), `synthetic` (true or false). "
+        "All may be left out: a note then says what was assumed",
+    ),
+    ("`policy.toml`", "settings of the policy that differ from the defaults below"),
+    ("`framework.json`", "a council's own needs framework; left out, Placewell's own"),
+    (
+        "`.csv`, `.tsv`, `.txt`, `.xlsx`, `.xlsm`, `.xls`",
+        "tables of SSDA903 returns and the sheets below; every sheet of a workbook is looked at",
+    ),
+    ("`.md`, `.pdf`, `.docx`, `.html`", "documents: passed over"),
+)
+_SEVERITIES = (
+    (
+        "error",
+        "a child, home or other record is set aside by name and counted in every later total, or a file or setting "
+        "could not be used; `placewell check` exits with 1",
+    ),
+    ("warning", "something was read as blank, kept although odd, or a row was left out"),
+    ("note", "nothing is wrong, but a reader should know"),
+)
+_LIMITS = """\
+Text may be UTF-8, UTF-16 or Windows-1252, separated by commas, semicolons, tabs or bars. Headings are read without
+regard to case, spaces and hyphens; columns in any order; extra columns are told of and not read. Dates are dd/mm/yyyy,
+yyyy-mm-dd, 31 Mar 2018, or Excel's own. Formulas are never evaluated. At most {files:,} files, {each} MB each and
+{all_} MB together, {cells:,} cells in a spreadsheet; identifiers of at most {identifier} characters.
+"""
+_FINDINGS = """\
+## Findings
+Nothing stops at the first fault and nothing is dropped in silence. Every problem is a finding: severity, code, file,
+row (the heading is row 1), column, value, what is wrong, what was expected and what was done.
+
+{severities}
+Rows that name a child or home which was set aside are told of in turn. A child set aside who lives in a listed home
+still takes a place and a bedroom there.
+"""
+_RETURNS = """\
+## SSDA903 returns
+One annual return or several, in any year's form. The collection year of a row is what its `YEAR` column
+says, else the one the folder is named by (`ssda903/2018/` is 2017/18), else the latest year that at least one in a hundred of its episode
+dates falls in, else its file name. Codes are judged by the list of their own year; a code that was listed when the
+episode began is right for as long as it is open. An episode is known by child and first day: of several returns the
+latest counts. An episode left open by one return and not in the next counts as ended. Children in short breaks only
+(V3, V4) are not counted as looked after. *Vital* columns set a child aside when they cannot be read.
+"""
+
+
+def data_contract() -> str:
+    """The whole contract as Markdown."""
+    limits = _LIMITS.format(
+        files=archive.MOST_FILES,
+        each=archive.MOST_FILE_BYTES // 1_000_000,
+        all_=archive.MOST_BYTES // 1_000_000,
+        cells=MOST_CELLS,
+        identifier=cells.LONGEST_ID,
+    )
+    introduction = _INTRODUCTION.format(files_table=_table(("file", "holds"), _FILES))
+    findings = _FINDINGS.format(severities=_table(("severity", "means"), _SEVERITIES))
+    parts = [introduction, limits, findings, _RETURNS, *_return_tables(), "## Sheets beside the return\n"]
+    parts += [_sheet(sheet) for sheet in sheets(default_framework()).values()]
+    parts.append(_policy())
+    return "\n".join(parts)
+
+
+def _table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    names = list(headings)
+    lines = [names, ["---"] * len(names), *(list(row) for row in rows)]
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+
+
+def _return_tables() -> Iterator[str]:
+    for table in ssda903.all_tables():
+        since = f", from {ssda903.year_label(table.since)}" if table.since else ""
+        vital = VITAL.get(table.name, frozenset())
+        rows = (
+            (f"`{c.name}`", _kind(c), "vital" if c.name in vital else "yes" if c.required else "", _years(c))
+            for c in table.columns
+        )
+        yield (
+            f"### {table.name}\n{table.about}{since}. Known by CHILD, {', '.join(table.known_by)}.\n\n"
+            + _table(("column", "holds", "needed", "collected"), rows)
+        )
+
+
+def _kind(column: ssda903.Column) -> str:
+    if column.code_set:
+        latest = ssda903.codes(column.code_set, ssda903.known_years()[-1])
+        return f"a code of {column.code_set}; in {ssda903.year_label(ssda903.known_years()[-1])}: {', '.join(latest)}"
+    limits = f" from {column.low} to {column.high}" if column.low is not None else ""
+    return column.kind.value.replace("_", " ") + limits
+
+
+def _years(column: ssda903.Column) -> str:
+    since = f"from {ssda903.year_label(column.since)}" if column.since else ""
+    until = f"until {ssda903.year_label(column.until)}" if column.until else ""
+    return " ".join(filter(None, (since, until)))
+
+
+def _sheet(sheet: Sheet) -> str:
+    columns: list[tuple[str, str, str, str]] = []
+    for column in sheet.columns:
+        needed = ", ".join(filter(None, (must_be_filled(column), "vital" if column.vital else "")))
+        columns.append((f"`{column.name}`", column.help, what_to_write(column) + _limit(column), needed))
+    known = ", ".join(f"`{name}`" for name in sheet.key)
+    return (
+        f"### {sheet.name}\n{sheet.purpose} Known by {known}. A cell of a *vital* column that cannot be read sets "
+        f"the {sheet.about[0]} aside.\n\n" + _table(("column", "means", "what to write", "needed"), columns)
+    )
+
+
+def _limit(column: Column) -> str:
+    return f", at most {column.most:,}" if column.most is not None else ""
+
+
+def _policy() -> str:
+    rows = ((f"`{name}`", str(field.default), field.description or "") for name, field in Policy.model_fields.items())
+    return "## Policy\nPrices are pence-equivalent a week.\n\n" + _table(("setting", "default", "why"), rows)
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(data_contract(), encoding="utf-8")
