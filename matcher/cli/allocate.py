@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from matcher.cli.options import CaseArgument, JsonOption, OutOption, SecondsOption
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from matcher.services.results import Plan
 
 
@@ -15,7 +17,10 @@ def allocate(
     seconds: SecondsOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Match every open referral and every placement that is ending, all at once; write plan.csv and plan.xlsx."""
+    """Find homes for all open referrals at once.
+
+    Placements that are ending count as well. Writes plan.csv and plan.xlsx to DIR.
+    """
     from matcher.cli.reading import usable
     from matcher.cli.screen import fail, print_json, working
 
@@ -53,7 +58,7 @@ def print_plan(plan: "Plan", paths: tuple[Path, ...]) -> None:
         console.print(f"Written: {path}", markup=False, soft_wrap=True)
 
 
-def _totals(plan: "Plan") -> object:
+def _totals(plan: "Plan") -> "Table":
     from matcher.cli.screen import add_row, table
     from matcher.reports.plan_files import totals_rows
 
@@ -65,13 +70,13 @@ def _totals(plan: "Plan") -> object:
     return made
 
 
-def _figure(value: str | int | float | None) -> str:
+def _figure(value: str | float | None) -> str:
     if isinstance(value, float):
         return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.1f}"
     return f"{value:,}" if isinstance(value, int) else value or "-"
 
 
-def _unplaced(plan: "Plan") -> object | None:
+def _unplaced(plan: "Plan") -> "Table | None":
     from matcher.cli.screen import add_row, table
     from matcher.reports.unmet import unmet_words
 
@@ -84,7 +89,7 @@ def _unplaced(plan: "Plan") -> object | None:
     return made
 
 
-def _equality(plan: "Plan") -> object:
+def _equality(plan: "Plan") -> "Table":
     from matcher.cli.screen import add_row, table
     from matcher.reports.words import number, tenths
 

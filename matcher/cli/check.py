@@ -8,7 +8,12 @@ import typer
 from matcher.cli.options import CaseArgument, JsonOption
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
     from matcher.intake.case import Reading
+    from matcher.intake.findings_report import Summary
+    from models.finding import Finding
 
 
 def check(
@@ -19,33 +24,35 @@ def check(
     rows: Annotated[int, typer.Option("--rows", min=0, help="How many findings to print; the rest are counted.")] = 20,
     as_json: JsonOption = False,
 ) -> None:
-    """Read a case and list what is wrong with it. Exit code 0: clean or warnings only; 1: errors; 2: bad usage."""
+    """List every fault in a case's files. Exit code 0: clean or warnings only; 1: errors; 2: bad usage."""
     from matcher.cli.reading import read
     from matcher.cli.screen import fail
 
     reading = read(case)
     if xlsx is not None:
-        from matcher.reports.findings_file import write_findings
+        from matcher.intake.findings_report import write_findings_xlsx
 
         try:
-            write_findings(reading, xlsx)
+            write_findings_xlsx(reading.findings, xlsx)
         except OSError as error:
             fail(f"{xlsx} cannot be written: {error.strerror}.")
     if as_json:
         _print_json(reading)
     else:
-        _print(reading, rows, xlsx)
+        print_reading(reading, rows, xlsx)
     raise typer.Exit(1 if reading.has_errors else 0)
 
 
 def _print_json(reading: "Reading") -> None:
     import json
     import sys
+    from dataclasses import asdict
 
-    counts = {severity: _count(reading, severity) for severity in ("error", "warning", "note")}
+    from matcher.intake.findings_report import summarise
+
     record = {
-        "counts": counts,
-        "tables": [vars(table) for table in reading.tables],
+        "counts": summarise(reading.findings).by_severity,
+        "tables": [asdict(table) for table in reading.tables],
         "set_aside": [aside.model_dump(mode="json") for aside in reading.set_aside],
         "findings": [finding.model_dump(mode="json") for finding in reading.findings],
     }
@@ -53,57 +60,57 @@ def _print_json(reading: "Reading") -> None:
     sys.stdout.write("\n")
 
 
-def _count(reading: "Reading", severity: str) -> int:
-    return sum(finding.severity == severity for finding in reading.findings)
-
-
-def _print(reading: "Reading", rows: int, xlsx: Path | None) -> None:
+def print_reading(reading: "Reading", rows: int, xlsx: Path | None) -> None:
+    """Print the tables read, findings by sort, the first of them in full, and the totals."""
     from matcher.cli.screen import output
+    from matcher.intake.findings_report import summarise
     from matcher.reports.words import plural
 
     console = output()
+    summary = summarise(reading.findings)
     if reading.tables:
         console.print(_tables(reading))
     if reading.findings:
-        console.print(_by_code(reading))
-    worst = sorted(reading.findings, key=lambda finding: ("error", "warning", "note").index(finding.severity))
+        console.print(_by_code(summary))
+    worst = sorted(reading.findings, key=lambda finding: list(summary.by_severity).index(finding.severity))
     for finding in worst[:rows]:
-        where = ", ".join(
-            [finding.file, *([f"row {finding.row}"] if finding.row else []), *([finding.column] if finding.column else [])]
-        )
-        value = f" (found {finding.value!r})" if finding.value is not None else ""
-        console.print(f"{finding.severity.upper()} {where}: {finding.message}{value}", markup=False)
-        console.print(f"    expected: {finding.expected}; done: {finding.action}", markup=False, style="dim")
+        _print_finding(console, finding)
     if len(worst) > rows:
         console.print(f"... and {len(worst) - rows:,} more; --xlsx FILE writes them all.", markup=False)
     if xlsx is not None:
         console.print(f"Every finding is in {xlsx}", markup=False, soft_wrap=True)
-    parts = [plural(_count(reading, word), word) for word in ("error", "warning", "note")]
+    parts = [plural(count, severity.value) for severity, count in summary.by_severity.items()]
     aside = plural(len(reading.set_aside), "record")
     console.print(f"{', '.join(parts)}; {aside} set aside.", style="bold", markup=False)
 
 
-def _tables(reading: "Reading") -> object:
+def _print_finding(console: "Console", finding: "Finding") -> None:
+    row = f", row {finding.row}" if finding.row else ""
+    column = f", {finding.column}" if finding.column else ""
+    value = f" (found {finding.value!r})" if finding.value is not None else ""
+    console.print(f"{finding.severity.upper()} {finding.file}{row}{column}: {finding.message}{value}", markup=False)
+    console.print(f"    expected: {finding.expected}; done: {finding.action}", markup=False, style="dim")
+
+
+def _tables(reading: "Reading") -> "Table":
+    """A row for each table, with how many files and rows it came from."""
     from matcher.cli.screen import add_row, table
 
-    made = table("Tables read", "Table", "Year", "Rows", "File", right=("Year", "Rows"))
-    for read in reading.tables:
-        add_row(made, read.table, str(read.year or ""), f"{read.rows:,}", read.file)
+    made = table("Tables read", "Table", "Files", "Rows", "Years", right=("Files", "Rows"))
+    for name in dict.fromkeys(read.table for read in reading.tables):
+        parts = [read for read in reading.tables if read.table == name]
+        years = sorted({read.year for read in parts if read.year})
+        shown = f"{years[0]} to {years[-1]}" if len(years) > 1 else "".join(map(str, years))
+        add_row(made, name, str(len(parts)), f"{sum(read.rows for read in parts):,}", shown)
     return made
 
 
-def _by_code(reading: "Reading") -> object:
-    from collections import Counter
-
+def _by_code(summary: "Summary") -> "Table":
     from matcher.cli.screen import add_row, table
 
-    made = table("Findings", "Severity", "Finding", "Times", "First at", right=("Times",))
-    counts = Counter((finding.severity, finding.code) for finding in reading.findings)
-    first: dict[tuple[str, str], str] = {}
-    for finding in reading.findings:
-        at = finding.file + (f", row {finding.row}" if finding.row else "")
-        first.setdefault((finding.severity, finding.code), at)
-    order = ("error", "warning", "note")
-    for (severity, code), count in sorted(counts.items(), key=lambda kv: (order.index(kv[0][0]), -kv[1], kv[0][1])):
-        add_row(made, severity, code.replace("-", " "), f"{count:,}", first[severity, code])
+    made = table("Findings", "Severity", "Finding", "Times", "For example", right=("Times",))
+    for found in summary.by_code:
+        example = found.example
+        at = example.file + (f", row {example.row}" if example.row else "")
+        add_row(made, found.severity.value, found.code.replace("-", " "), f"{found.count:,}", at)
     return made

@@ -8,6 +8,8 @@ import typer
 from matcher.cli.options import CaseArgument, JsonOption
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from matcher.services.needs import NeedsReport
 
 _MOST_COMMON = 10
@@ -20,7 +22,10 @@ def needs(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Score children's needs and show how common each need is, by age, sex, living arrangement and area."""
+    """Score needs; show how common each one is.
+
+    By age, sex, living arrangement and area; SDQ totals beside the scores.
+    """
     from matcher.cli.reading import usable
     from matcher.cli.screen import print_json, working
 
@@ -34,7 +39,7 @@ def needs(
     if as_json:
         print_json(report)
         return
-    _print(report)
+    print_needs(report)
 
 
 def _write(report: "NeedsReport", path: Path) -> None:
@@ -49,7 +54,8 @@ def _write(report: "NeedsReport", path: Path) -> None:
     notes().print(f"Every child's score is in {path}", markup=False, soft_wrap=True)
 
 
-def _print(report: "NeedsReport") -> None:
+def print_needs(report: "NeedsReport") -> None:
+    """Print mean scores by group and the commonest high needs."""
     from matcher.cli.screen import output
     from matcher.reports.words import day
 
@@ -61,7 +67,7 @@ def _print(report: "NeedsReport") -> None:
     console.print(report.definition, style="dim", markup=False)
 
 
-def _groups(report: "NeedsReport") -> object:
+def _groups(report: "NeedsReport") -> "Table":
     from matcher.cli.screen import add_row, table
     from matcher.reports.words import number, tenths
 
@@ -78,7 +84,7 @@ def _groups(report: "NeedsReport") -> object:
     return made
 
 
-def _most_common(report: "NeedsReport") -> object:
+def _most_common(report: "NeedsReport") -> "Table":
     from matcher.cli.screen import add_row, table
     from matcher.reports.words import number, share
 

@@ -20,5 +20,7 @@ OutOption = Annotated[
 ]
 SecondsOption = Annotated[
     float | None,
-    typer.Option("--seconds", min=0.1, help="Stop the solver after so long and give the best plan with its honest gap."),
+    typer.Option(
+        "--seconds", min=0.1, help="Stop the solver after so long and give the best plan with its honest gap."
+    ),
 ]

@@ -8,6 +8,8 @@ import typer
 from matcher.cli.options import CaseArgument, JsonOption, OutOption
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from matcher.services.sufficiency import SufficiencyReport
 
 PAGE = "sufficiency.html"
@@ -22,7 +24,10 @@ def sufficiency(
     ] = _DEFAULT_SECONDS,
     as_json: JsonOption = False,
 ) -> None:
-    """Say which places are missing, where and for whom: one HTML page that needs no network, written to DIR."""
+    """Report which places are missing, and where.
+
+    One HTML page that needs no network, written to DIR.
+    """
     from matcher.cli.reading import usable
     from matcher.cli.screen import fail, print_json, working
 
@@ -65,7 +70,7 @@ def print_report(report: "SufficiencyReport", path: Path) -> None:
     console.print(f"Written: {path}", markup=False, soft_wrap=True)
 
 
-def _gap(report: "SufficiencyReport") -> object:
+def _gap(report: "SufficiencyReport") -> "Table":
     from matcher.cli.screen import add_row, table
     from matcher.reports.words import number
 

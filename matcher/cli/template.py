@@ -14,12 +14,15 @@ def template(
     ] = Path("placewell-template"),
     as_json: JsonOption = False,
 ) -> None:
-    """Write blank files for a case, with a guide sheet that explains every column."""
+    """Write blank files and a guide to fill in."""
     from matcher.cli.screen import fail, output
-    from matcher.intake.templates import write_templates
+    from matcher.intake.template import WORKBOOK, write_templates
+    from models.needs import default_framework
 
+    if (out / WORKBOOK).exists():
+        fail(f"{out / WORKBOOK} is there already and may be filled in. Give another folder with --out.")
     try:
-        paths = write_templates(out)
+        paths = write_templates(out, default_framework())
     except OSError as error:
         fail(f"The templates cannot be written to {out}: {error.strerror}.")
     if as_json:

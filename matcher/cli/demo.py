@@ -1,0 +1,99 @@
+"""``placewell demo``: every command in turn on the bundled synthetic authority, ending with where the reports are."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from matcher.cli.options import JsonOption, OutOption
+
+if TYPE_CHECKING:
+    from matcher.intake.case import Reading
+    from models.case import Case
+
+_CLEAN_SHEET_SECONDS = 20.0
+
+
+def demo(out: OutOption = Path("placewell-demo"), as_json: JsonOption = False) -> None:
+    """Run everything on the bundled synthetic case.
+
+    Check, needs, match, allocate and sufficiency in turn; reports are written to DIR.
+    """
+    from matcher.cli.reading import DEMO, read
+    from matcher.cli.screen import fail, output
+
+    reading = read(DEMO)
+    case = reading.case
+    if case is None:
+        fail("The bundled demo authority could not be read: this copy of Placewell is not whole; install it again.")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        written = _run(reading, case, out, quiet=as_json)
+    except OSError as error:
+        fail(f"The reports cannot be written to {out}: {error.strerror}.")
+    if as_json:
+        import json
+        import sys
+
+        json.dump({"case": case.name, "synthetic": case.synthetic, "written": written}, sys.stdout, indent=2)
+        sys.stdout.write("\n")
+        return
+    console = output()
+    console.rule("Reports of the demo authority (synthetic)", style="bold")
+    for what, path in written.items():
+        console.print(f"{what + ':':<28} {path}", markup=False, soft_wrap=True)
+
+
+def _run(reading: "Reading", case: "Case", out: Path, *, quiet: bool) -> dict[str, str]:
+    """Run every service once on the case, print what each command would, and return what was written where."""
+    from matcher.cli import allocate, check, match, needs, sufficiency
+    from matcher.cli.screen import output, working
+    from matcher.intake.findings_report import write_findings_xlsx
+    from matcher.reports.html import write_sufficiency
+    from matcher.reports.match_files import matches_sheet
+    from matcher.reports.needs_files import needs_sheet
+    from matcher.reports.plan_files import write_plan
+    from matcher.reports.sheets import write_csv
+    from matcher.services.match import match as match_
+    from matcher.services.sufficiency import sufficiency as sufficiency_
+
+    console = output()
+
+    def heading(command: str) -> None:
+        if not quiet:
+            console.rule(f"placewell {command}", style="bold")
+
+    findings = out / "findings.xlsx"
+    write_findings_xlsx(reading.findings, findings)
+    heading("check demo")
+    if not quiet:
+        check.print_reading(reading, rows=5, xlsx=findings)
+    referral = min(case.referrals, key=lambda request: (request.needed_by, request.id))
+    with working("ranking homes"):
+        matches = match_(case, referral)
+    with working("making the report") as tell:
+        report = sufficiency_(case, time_limit=_CLEAN_SHEET_SECONDS, progress=tell)
+    scores = write_csv(needs_sheet(report.needs), out / "needs.csv")
+    ranked = write_csv(matches_sheet(case, matches), out / f"matches-{_file_name(referral.id)}.csv")
+    plan = write_plan(report.operational, out)
+    page = write_sufficiency(report, out / sufficiency.PAGE)
+    if not quiet:
+        heading("needs demo")
+        needs.print_needs(report.needs)
+        heading(f"match demo --referral {referral.id}")
+        match.print_matches(case, matches)
+        heading("allocate demo")
+        allocate.print_plan(report.operational, plan)
+        heading("sufficiency demo")
+        sufficiency.print_report(report, page)
+    return {
+        "What was found in the files": str(findings),
+        "Needs scores": str(scores),
+        f"Homes for {referral.id}": str(ranked),
+        "Plan, CSV": str(plan[0]),
+        "Plan, Excel": str(plan[1]),
+        "Sufficiency report": str(page),
+    }
+
+
+def _file_name(text: str) -> str:
+    """An identifier as part of a file name: anything but letters, digits, - and _ becomes _."""
+    return "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in text)

@@ -1,0 +1,204 @@
+"""``placewell match``: the ranked homes for one child, why, what nearly matched, and what would change the order."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from matcher.cli.options import CaseArgument, JsonOption
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from matcher.services.results import Matches, RankedHome
+    from models.case import Case
+    from models.referral import Referral
+
+_EXPLAINED = 5
+"""Homes whose parts are set side by side: as many as 80 columns hold."""
+
+
+def match(
+    case: CaseArgument,
+    referral: Annotated[str | None, typer.Option("--referral", metavar="ID", help="The referral to find for.")] = None,
+    child: Annotated[
+        str | None, typer.Option("--child", metavar="ID", help="Or the child whose referral it is.")
+    ] = None,
+    in_house_first: Annotated[
+        bool, typer.Option("--in-house-first", help="In-house homes first, and what that order costs the child.")
+    ] = False,
+    top: Annotated[int, typer.Option("--top", min=1, max=1000, help="How many homes to show.")] = 10,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Write the homes with every part to this CSV file.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Rank every home for one referral and say why."""
+    from matcher.cli.reading import usable
+    from matcher.cli.screen import fail, print_json, working
+
+    if (referral is None) == (child is None):
+        fail("Say which child to find a home for: --referral ID or --child ID, one of the two.")
+    found = usable(case)
+    request = _referral(found, referral, child)
+    with working("ranking homes"):
+        from matcher.services.match import match as match_
+
+        matches = match_(found, request, top=top, in_house_first=in_house_first)
+    if csv is not None:
+        from matcher.reports.match_files import matches_sheet
+        from matcher.reports.sheets import write_csv
+
+        try:
+            write_csv(matches_sheet(found, matches), csv)
+        except OSError as error:
+            fail(f"{csv} cannot be written: {error.strerror}.")
+    if as_json:
+        print_json(matches)
+    else:
+        print_matches(found, matches)
+
+
+def _referral(case: "Case", referral: str | None, child: str | None) -> "Referral":
+    from difflib import get_close_matches
+
+    from matcher.cli.screen import fail
+    from matcher.services.match import UnknownReferralError, find_referral
+
+    try:
+        return find_referral(case, referral_id=referral, child_id=child)
+    except UnknownReferralError as error:
+        known = [request.id if referral else request.child_id for request in case.referrals]
+        near = get_close_matches(referral or child or "", known, n=3)
+        fail(str(error) + (f" Did you mean {' or '.join(near)}?" if near else ""))
+
+
+def print_matches(case: "Case", matches: "Matches") -> None:
+    """Print ranked homes, their parts, what nearly matched, what flips the first choice, assumptions and questions."""
+    from matcher.cli.screen import output
+    from matcher.reports.words import day, money, plural
+
+    console = output()
+    made = "SYNTHETIC DATA. " if case.synthetic else ""
+    console.print(
+        f"{made}Referral {matches.referral_id}, child {matches.child_id}, needed by {day(matches.needed_by)}: "
+        f"{plural(matches.homes_considered, 'home')} considered.",
+        markup=False,
+    )
+    if not matches.ranked:
+        console.print("No home passes every rule.", style="bold", markup=False)
+        console.print(_removed(matches))
+    else:
+        console.print(_ranked(matches.ranked, "In-house first" if matches.in_house_first else "Best first"))
+        if matches.in_house_first:
+            console.print(
+                f"The in-house-first order costs the child {money(matches.order_cost_pence)}-equivalent a week.",
+                markup=False,
+            )
+        console.print(_parts(matches.ranked[:_EXPLAINED]))
+    ask = [home.home_id for home in matches.ranked if home.ask]
+    if ask:
+        console.print(f"Ask these agencies, which name carers only on request: {', '.join(ask)}", markup=False)
+    if matches.nearly:
+        console.print(_nearly(matches))
+    _print_flips(matches)
+    _print_assumptions(matches)
+
+
+def _ranked(homes: "tuple[RankedHome, ...]", title: str) -> "Table":
+    from matcher.cli.screen import add_row, table
+    from matcher.reports.words import APPROVAL_WORDS, SECTOR_WORDS, STATUTORY_WORDS, money, place, tenths
+
+    numbers = ("#", "Miles", "Fee", "Cost")
+    made = table(
+        f"{title}; fee and cost a week, cost in pounds-equivalent",
+        "#", "Home", "Kind", "Sector", "Miles", "Where", "Fee", "Cost", "Approval", "s22C(6)",
+        right=numbers,
+    )  # fmt: skip
+    for home in homes:
+        add_row(
+            made,
+            str(home.rank),
+            home.home_id + (" (ask)" if home.ask else ""),
+            home.kind_label,
+            SECTOR_WORDS[home.sector],
+            tenths(home.miles_tenths),
+            place(home.locality),
+            money(home.fee_pence),
+            money(home.cost_pence),
+            APPROVAL_WORDS[home.approval],
+            STATUTORY_WORDS[home.statutory],
+        )
+    return made
+
+
+def _parts(homes: "tuple[RankedHome, ...]") -> "Table":
+    from matcher.cli.screen import add_row, table
+    from matcher.reports.words import money
+
+    names = tuple(home.home_id for home in homes)
+    made = table("What the cost is made of, pounds-equivalent a week (parts that are 0 for all are left out)", "Part")
+    for name in names:
+        made.add_column(name, justify="right")
+    for parts in zip(*(home.explanation.parts for home in homes), strict=True):
+        if any(part.pence for part in parts):
+            add_row(made, parts[0].label, *(money(part.pence) for part in parts))
+    made.add_section()
+    add_row(made, "together", *(money(home.cost_pence) for home in homes))
+    return made
+
+
+def _removed(matches: "Matches") -> "Table":
+    from matcher.cli.screen import add_row, table
+
+    numbers = ("Alone", "In all")
+    made = table("How many homes each rule removes", "Rule", *numbers, right=numbers)
+    for count in matches.removed_by:
+        add_row(made, count.title, f"{count.alone:,}", f"{count.in_all:,}")
+    return made
+
+
+def _nearly(matches: "Matches") -> "Table":
+    from matcher.cli.screen import add_row, table
+    from matcher.reports.words import money, plural, tenths
+
+    numbers = ("Miles", "Fee", "Cost")
+    made = table(
+        "Nearly matched: one rule stands in the way", "Home", *numbers, "Rule", "Who may relax it", right=numbers
+    )
+    for near in matches.nearly:
+        days = f", for {plural(near.days, 'day')}" if near.days else ""
+        add_row(
+            made,
+            near.home.home_id,
+            tenths(near.home.miles_tenths),
+            money(near.home.fee_pence),
+            money(near.home.cost_pence),
+            near.title,
+            f"{near.by}: {near.step}{days}",
+        )
+    return made
+
+
+def _print_flips(matches: "Matches") -> None:
+    from matcher.cli.screen import output
+
+    console = output()
+    for flip in matches.flips:
+        console.print(f"If the {flip.label} were x{flip.factor:.2f}, {flip.new_first} would come first.", markup=False)
+    if len(matches.ranked) > 1 and not matches.flips:
+        console.print("No change of a single price would change the first choice.", markup=False)
+
+
+def _print_assumptions(matches: "Matches") -> None:
+    from matcher.cli.screen import output
+
+    console = output()
+    for title, lines in (
+        ("Assumed, because nobody has said", [w for h in matches.ranked[:1] for w in h.explanation.assumptions]),
+        ("Ask: the answer could change the order", [w for h in matches.ranked[:1] for w in h.explanation.questions]),
+    ):
+        if lines:
+            console.print(f"{title}:", style="bold", markup=False)
+            for line in lines:
+                console.print(f"  - {line}", markup=False)

@@ -1,0 +1,52 @@
+"""The ranked homes for one referral as a table for a file."""
+
+from matcher.reports.sheets import Cell, Sheet
+from matcher.reports.words import approver, place
+from matcher.services.results import Matches, RankedHome
+from models.case import Case
+
+
+def matches_sheet(case: Case, matches: Matches) -> Sheet:
+    """A row for each home: those that match, then those nearly matched, every part of the cost in its own column."""
+    shown = [(home, None) for home in matches.ranked]
+    near = [(row.home, f"{row.title}: {row.by} may relax it ({row.step})") for row in matches.nearly]
+    homes = [*shown, *near]
+    parts = homes[0][0].explanation.parts if homes else ()
+    columns = (
+        "referral_id",
+        "child_id",
+        "rank",
+        "home_id",
+        "kind",
+        "where",
+        "approval_for_location",
+        "statutory_step",
+        "ask_agency",
+        "miles_from_home",
+        "weekly_fee_pounds",
+        "cost_pounds_equivalent",
+        *(f"{part.name}_pounds" for part in parts),
+        "nearly_matched",
+        "synthetic",
+    )
+    return Sheet("matches", columns, [_row(case, matches, home, near) for home, near in homes])
+
+
+def _row(case: Case, matches: Matches, home: RankedHome, near: str | None) -> tuple[Cell, ...]:
+    return (
+        matches.referral_id,
+        matches.child_id,
+        None if near else home.rank,
+        home.home_id,
+        home.kind_label,
+        place(home.locality),
+        approver(home.approval),
+        home.statutory,
+        "Y" if home.ask else "N",
+        None if home.miles_tenths is None else home.miles_tenths / 10,
+        home.fee_pence / 100,
+        home.cost_pence / 100,
+        *(part.pence / 100 for part in home.explanation.parts),
+        near,
+        "Y" if case.synthetic else "N",
+    )
