@@ -2,14 +2,20 @@
 
 `AssignmentProblem` holds the arrays, `solve_assignment` finds a plan and a bound, `check_assignment` checks
 any plan from first principles. Nothing here knows what a child or a home is beyond their numbers.
+
+Names are imported when first asked for, so that importing the package alone costs nothing.
 """
 
-from solvers.check import PlanError, check_assignment
-from solvers.clashes import Clash, solve_without_clashes
-from solvers.price import Price
-from solvers.problem import AssignmentProblem
-from solvers.result import AssignmentResult
-from solvers.solve import solve_assignment
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from solvers.check import PlanError, check_assignment
+    from solvers.clashes import Clash, solve_without_clashes
+    from solvers.price import Price
+    from solvers.problem import AssignmentProblem
+    from solvers.result import AssignmentResult
+    from solvers.solve import solve_assignment
 
 __all__ = [
     "AssignmentProblem",
@@ -24,3 +30,20 @@ __all__ = [
 
 PLACEWELL = "solvers"
 """Marks this package as Placewell own; matcher/__init__.py checks it."""
+
+_MODULE_OF = {
+    "AssignmentProblem": "problem",
+    "AssignmentResult": "result",
+    "Clash": "clashes",
+    "PlanError": "check",
+    "Price": "price",
+    "check_assignment": "check",
+    "solve_assignment": "solve",
+    "solve_without_clashes": "clashes",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)

@@ -1,0 +1,5 @@
+"""``python -m matcher.cli`` is ``placewell``."""
+
+from matcher.cli import main
+
+main()

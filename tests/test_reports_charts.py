@@ -1,0 +1,104 @@
+"""Charts and the map as geometry."""
+
+import pytest
+
+from matcher.reports.charts import WIDTH, bar_chart, heat
+from matcher.reports.district_map import district_map, inner_point, outline_path
+from matcher.services.districts import DistrictFigures, Districts
+from models.geography import districts_of
+from tests.make_case import HERTFORDSHIRE
+
+
+def figures(code: str, *, live: int = 10, unmet: int = 0) -> DistrictFigures:
+    return DistrictFigures(
+        district=code,
+        name=code,
+        population=None,
+        come_from=0,
+        per_10_000=None,
+        live_here=live,
+        open_places=0,
+        in_plan=unmet,
+        matched=0,
+        unmet=unmet,
+    )
+
+
+def districts(*rows: DistrictFigures) -> Districts:
+    return Districts(rows=rows, come_from_elsewhere=0, come_from_not_known=0, live_elsewhere=0, live_not_known=0)
+
+
+def test_bars_are_in_proportion_to_the_longest() -> None:
+    chart = bar_chart("Title", ["a", "b"], [("long", [30, 10], ""), ("short", [20, 0], "")])
+    long, short = chart.bars
+    assert short.segments[0].width == pytest.approx(long.segments[0].width * 20 / 30, abs=0.1)
+    assert [segment.value for segment in short.segments] == [20]
+    assert long.segments[1].x == pytest.approx(long.segments[0].x + long.segments[0].width, abs=0.1)
+
+
+def test_bars_of_a_whole_all_reach_the_same_end() -> None:
+    chart = bar_chart("Title", ["a", "b"], [("big", [300, 100], ""), ("small", [1, 1], "")], of_whole=True)
+    assert len({bar.end for bar in chart.bars}) == 1
+    assert all(bar.end < WIDTH for bar in chart.bars)
+
+
+def test_a_chart_of_nothing_draws_no_bar() -> None:
+    assert bar_chart("Title", ["a"], []).bars == ()
+    (bar,) = bar_chart("Title", ["a"], [("none", [0], "0")]).bars
+    assert bar.segments == ()
+
+
+def test_every_figure_is_in_the_words_for_screen_readers() -> None:
+    chart = bar_chart("Title", ["filled", "vacant"], [("homes", [1234, 5], "")])
+    assert chart.description == "homes: filled 1,234, vacant 5"
+
+
+def test_a_bar_needs_a_value_for_each_part() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        bar_chart("Title", ["a", "b"], [("bar", [1], "")])
+
+
+def test_long_labels_break_between_words_and_keep_every_word() -> None:
+    label = "Fostering by another public body, or provider not stated"
+    (bar,) = bar_chart("Title", ["a"], [(label, [1], "")]).bars
+    assert len(bar.lines) == 2
+    assert " ".join(bar.lines) == label
+
+
+@pytest.mark.parametrize(
+    ("percent", "shade"), [(None, 0), (0.0, 0), (0.1, 1), (9.9, 1), (10.0, 2), (49.9, 5), (100.0, 5)]
+)
+def test_heat_rises_with_the_share(percent: float | None, shade: int) -> None:
+    assert heat(percent) == shade
+
+
+def test_the_point_for_a_label_is_inside_even_a_bent_shape() -> None:
+    bent = [(0.0, 0.0), (100.0, 0.0), (100.0, 20.0), (20.0, 20.0), (20.0, 100.0), (0.0, 100.0)]
+    x, y = inner_point([bent])
+    assert (0 < x < 20 and 0 < y < 100) or (0 < y < 20 and 0 < x < 100)
+
+
+def test_outlines_close() -> None:
+    assert outline_path([[(0, 0), (1.25, 0), (0, 2)]]) == "M0.0,0.0L1.2,0.0L0.0,2.0Z"
+
+
+def test_the_map_draws_every_district_inside_its_frame() -> None:
+    codes = districts_of(HERTFORDSHIRE)
+    rows = [figures(code, live=9 * (i + 1), unmet=i) for i, code in enumerate(codes)]
+    drawn = district_map(HERTFORDSHIRE, districts(*rows))
+    assert drawn is not None
+    assert len(drawn.districts) == 10
+    for district in drawn.districts:
+        assert 0 < district.x < drawn.width
+        assert 0 < district.y < drawn.height
+        assert district.path.startswith("M")
+    shades = [district.shade for district in drawn.districts]
+    assert shades[0] == 0
+    assert shades[-1] == 5
+    radii = [district.radius for district in drawn.districts]
+    assert radii[8] == pytest.approx(radii[1] * (9 / 2) ** 0.5, abs=0.1)
+
+
+def test_an_authority_without_outlines_has_no_map() -> None:
+    assert district_map("W06000015", districts(figures("W06000015"))) is None
+    assert district_map("X00000000", districts(figures("X00000000"))) is None
