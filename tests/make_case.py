@@ -129,6 +129,9 @@ class _Dice(random.Random):
     def some(self, words: type[_W] | Sequence[Any], share: float = 0.2) -> list[Any]:
         return [word for word in words if self.random() < share]
 
+    def few(self, among: Sequence[str], most: int) -> list[str]:
+        return self.sample(among, min(self.randint(0, most), len(among))) if self.likely(0.4) else []
+
     def maybe(self, share: float, value: Any) -> Any:
         return value if self.random() < share else None
 
@@ -238,8 +241,8 @@ def _random_circumstances(dice: _Dice, home_ids: list[str], as_at: dt.date) -> C
         secretary_of_state_approval=dice.likely(0.3),
         wishes=Wishes(
             kinds=tuple(dice.some(HomeKind, 0.05)),
-            homes_wanted=tuple(dice.some([*home_ids, "H-gone"], 0.03)),
-            homes_not_wanted=tuple(dice.some(home_ids, 0.03)),
+            homes_wanted=tuple(dice.few([*home_ids, "H-gone"], 1)),
+            homes_not_wanted=tuple(dice.few(home_ids, 1)),
             away_from_home_area=dice.likely(0.1),
         ),
     )
@@ -267,7 +270,7 @@ def _random_home(dice: _Dice, home: str, child_ids: list[str], as_at: dt.date) -
         age_from=age_from,
         age_to=dice.choice([17, 17, 18, age_from + 6]),
         sexes=frozenset(dice.some(Sex, 0.8)) or frozenset(Sex),
-        exempt_children=frozenset(dice.some(child_ids, 0.05)),
+        exempt_children=frozenset(dice.few(child_ids, 1)),
     )
     fee = dice.choice([0, 41_400, 91_533, 381_000])
     return Home(
@@ -281,7 +284,7 @@ def _random_home(dice: _Dice, home: str, child_ids: list[str], as_at: dt.date) -
         double_bedrooms=dice.randint(0, 1),
         fee_pence=fee,
         marginal_fee_pence=dice.choice([0, fee]),
-        connected_children=frozenset(dice.some(child_ids, 0.3)),
+        connected_children=frozenset(dice.few(child_ids, 3)),
         training=dice.choice(list(Training)),
         skills=Skills(
             levels={key: dice.randint(0, 4) for key in dice.some(NEED_KEYS, dice.choice([0.0, 0.3, 1.0]))},
@@ -320,7 +323,8 @@ def _random_resident(dice: _Dice, number: int, home_ids: list[str], as_at: dt.da
 
 def _random_groups(dice: _Dice, child_ids: list[str]) -> tuple[SiblingGroup, ...]:
     """Groups of two to four children, no child in two; each with one of the ways a plan may be written."""
-    left, found = dice.sample(child_ids, len(child_ids)), []
+    left = dice.sample(child_ids, len(child_ids))
+    found: list[SiblingGroup] = []
     while len(left) >= 4 and dice.likely(0.7):
         size = dice.randint(2, 4)
         members, left = left[:size], left[size:]

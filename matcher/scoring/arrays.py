@@ -16,7 +16,7 @@ Bools = npt.NDArray[np.bool_]
 Int8 = npt.NDArray[np.int8]
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
-Table = np.recarray[tuple[int, ...], np.dtype[np.record]]
+Table = np.ndarray[tuple[int, ...], np.dtype[np.record]]
 
 NO_LIMIT = 1_000_000
 """More places, bedrooms or years than any home has, where a limit does not apply."""

@@ -59,10 +59,10 @@ def _binds(offer: Offer, case: Case) -> bool:
 def unit_mates(case: Case) -> dict[str, frozenset[str]]:
     """By child, the others of their sibling unit; a child without a unit is not there."""
     found = {}
-    for group in case.sibling_groups:
-        for unit in group.planned_units:
-            for child in unit:
-                found[child] = frozenset(unit) - {child}
+    for child, group in case.siblings_of.items():
+        unit = next((unit for unit in group.planned_units if child in unit), ())
+        if len(unit) > 1:
+            found[child] = frozenset(unit) - {child}
     return found
 
 

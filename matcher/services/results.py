@@ -1,6 +1,6 @@
 """What the services answer with: plain frozen records, the same for command line, pages, files and JSON."""
 
-from matcher.scoring.explain import Explanation
+from matcher.scoring import Explanation
 from models.geography import Approval, Locality
 from models.record import Record
 from models.rules import RuleId
