@@ -40,7 +40,7 @@ class SourceFile:
 
 def is_clutter(path: str) -> bool:
     """Whether a path is what computers leave lying about: hidden files, lock files, thumbnails."""
-    parts = PurePosixPath(path).parts
+    parts = [part for part in PurePosixPath(path.replace("\\", "/")).parts if part != ".."]
     return any(part.startswith((".", "~$", "__MACOSX")) or part == "Thumbs.db" for part in parts)
 
 

@@ -20,8 +20,8 @@ _MONTHS = {
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
     )
 }
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2}|[A-Za-z]{3,9})[/.\- ](\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2}|[A-Za-z]{3,9})[/.\- ](\d{4})", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})", re.ASCII)
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$")
 _ID = re.compile(r"[\w./\-]+")
 _YES = frozenset({"y", "yes", "true", "1", "t"})
@@ -56,7 +56,7 @@ def read_date(text: str) -> dt.date:
     """A day written dd/mm/yyyy, yyyy-mm-dd, ``31 Mar 2018`` or as Excel's day number; a time of day is left out."""
     bare = _TIME.sub("", text.strip())
     wanted = "a date, dd/mm/yyyy"
-    if bare.isdigit() and _SERIAL_DAYS[0] <= int(bare) <= _SERIAL_DAYS[1]:
+    if re.fullmatch(r"[0-9]{5}", bare) and _SERIAL_DAYS[0] <= int(bare) <= _SERIAL_DAYS[1]:
         return _SERIAL_ZERO + dt.timedelta(days=int(bare))
     if match := _DAY_FIRST.fullmatch(bare):
         day, month_text, year = match.groups()
@@ -90,7 +90,7 @@ def read_yes_no(text: str) -> bool:
 def read_integer(text: str, low: int | None = None, high: int | None = None) -> int:
     """A whole number in a range; ``3.0``, as spreadsheets write it, is 3."""
     wanted = "a whole number" + _range(low, high)
-    if not re.fullmatch(r"[+-]?\d{1,15}(\.0*)?", text):
+    if not re.fullmatch(r"[+-]?[0-9]{1,15}(\.0*)?", text):
         raise CellError(f"{text!r} is not a whole number", wanted)
     number = int(text.partition(".")[0])
     if (low is not None and number < low) or (high is not None and number > high):

@@ -67,12 +67,12 @@ still takes a place and a bedroom there.
 """
 _RETURNS = """\
 ## SSDA903 returns
-One annual return or several, in any year's form. The collection year of a row is what its `YEAR` column
-says, else the one the folder is named by (`ssda903/2018/` is 2017/18), else the latest year that at least one in a hundred of its episode
-dates falls in, else its file name. Codes are judged by the list of their own year; a code that was listed when the
-episode began is right for as long as it is open. An episode is known by child and first day: of several returns the
-latest counts. An episode left open by one return and not in the next counts as ended. Children in short breaks only
-(V3, V4) are not counted as looked after. *Vital* columns set a child aside when they cannot be read.
+One annual return or several, in any year's form. The collection year of a row is what its `YEAR` column says, else
+the one its folder is named by (`ssda903/2018/` is 2017/18), else the latest year that at least one in a hundred of its
+episode dates falls in, else the one its file is named by. Codes are judged by the list of their own year; a code that
+was listed when the episode began is right for as long as it is open. An episode is known by child and first day: of
+several returns the latest counts. An episode left open by one return and not in the next counts as ended. Children in
+short breaks only (V3, V4) are not counted as looked after. *Vital* columns set a child aside when they cannot be read.
 """
 
 

@@ -11,6 +11,7 @@ from matcher.intake.decode import csv_rows, decode
 from matcher.intake.findings import At, Log, shown
 from matcher.intake.sheets import GUIDE_HEADINGS, Sheet
 from matcher.intake.workbook import WorkbookError, sheet_rows
+from models.finding import Severity
 from models.ssda903 import recognition
 from models.ssda903.tables import normal_header
 
@@ -148,9 +149,9 @@ def _below_headings(
     """The table in the rows: its headings are the first row that is recognised, else the first with any text."""
     filled = [(number, row) for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
     if not filled:
-        log.warn(
-            "file-empty", At(label), "there is nothing in it", expected="a row of headings", action="it is passed over"
-        )
+        severity = Severity.NOTE if label != file.path else Severity.WARNING  # spare sheets of a workbook are usual
+        told, expected = "there is nothing in it", "a row of headings"
+        log.add(severity, "file-empty", At(label), told, expected=expected, action="it is passed over")
         return
     top = [row for _, row in filled[:_HEADING_WITHIN]]
     index = next((i for i, row in enumerate(top) if recognition(row) or _sheet_of(row, sheets)), 0)
