@@ -166,7 +166,7 @@ def test_a_row_without_a_child_is_an_error_named_by_its_place(tmp_path: Path) ->
         ("C1,01/02/2017,S,C2,N1,U6,PR1,,,,SG13 8D?,AL1 3JE,", "cell-unreadable", "HOME_POST"),
         ("C1,01/02/2017,S,C2,N1,U6,PR1,,,,,AL1 3JE,", "postcode-missing", "HOME_POST"),
         ("C1,01/02/2017,S,C2,N1,U6,PR1,,,,ZZ9 9ZZ,AL1 3JE,", "postcode-unknown", "HOME_POST"),
-        ("C1,01/02/2017,S,C2,N1,U6,PR1,,,,SG13 8DQ,AL1 3QQ,", "postcode-approximate", "PL_POST"),
+        ("C1,01/02/2017,S,C2,N1,U6,PR1,,,,SG13 8DQ,AL1 3CC,", "postcode-approximate", "PL_POST"),
         ("C1,01/02/2017,,C2,N1,U6,PR1,,,,SG13 8DQ,AL1 3JE,", "reason-assumed", "RNE"),
         ("C1,01/02/2017,S,C2,N1,U6,PR1,01/07/2018,E4A,,SG13 8DQ,AL1 3JE,", "date-after-return", "DEC"),
         ("C1,01/02/2005,S,C2,N1,U6,PR1,,,,SG13 8DQ,AL1 3JE,", "episode-before-birth", "DECOM"),
