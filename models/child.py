@@ -114,9 +114,10 @@ class SiblingGroup(Record):
     def planned_units(self) -> tuple[tuple[str, ...], ...]:
         """The sets of children that the plan keeps together.
 
-        None where the decision is apart; all of the children where no units are named. A group that nobody
-        has assessed is kept together (section 22C(8)(c), Children Act 1989).
+        The units named, whatever the decision is called: a plan to live apart may keep two of three together.
+        With none named, nobody where the decision is apart, else all of the children: a group that nobody has
+        assessed is kept together (section 22C(8)(c), Children Act 1989).
         """
-        if self.decision is SiblingDecision.APART:
-            return ()
-        return self.units or (self.children,)
+        if self.units:
+            return self.units
+        return () if self.decision is SiblingDecision.APART else (self.children,)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _EXPLAINED = 5
 """Homes whose parts are set side by side: as many as 80 columns hold."""
+_QUESTIONS = 5
 
 
 def match(
@@ -192,13 +193,20 @@ def _print_flips(matches: "Matches") -> None:
 
 def _print_assumptions(matches: "Matches") -> None:
     from matcher.cli.screen import output
+    from matcher.reports.words import money, plural
 
+    if not matches.ranked:
+        return
     console = output()
-    for title, lines in (
-        ("Assumed, because nobody has said", [w for h in matches.ranked[:1] for w in h.explanation.assumptions]),
-        ("Ask: the answer could change the order", [w for h in matches.ranked[:1] for w in h.explanation.questions]),
-    ):
-        if lines:
-            console.print(f"{title}:", style="bold", markup=False)
-            for line in lines:
-                console.print(f"  - {line}", markup=False)
+    first = matches.ranked[0]
+    console.print(
+        f"For {first.home_id}, {plural(len(first.explanation.assumed), 'answer')} nobody has given:", markup=False
+    )
+    for fact in first.explanation.questions[:_QUESTIONS]:
+        swing = "its effect has no bound" if fact.swing is None else f"worth up to {money(fact.swing)}"
+        rules = ", could change a rule" if fact.rules else ""
+        asked = f"  - ask about the {fact.about}: {fact.question} Taken as {fact.taken_as}; {swing}{rules}."
+        console.print(asked, markup=False)
+    left = len(first.explanation.questions) - _QUESTIONS
+    if left > 0:
+        console.print(f"  ... and {left} more that matter less; --json gives them all.", markup=False)
