@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 import math
-import threading
 import time
 from collections.abc import Callable
-from typing import TypeVar
-
-Answer = TypeVar("Answer")
-
-#: Seconds between two questions to the caller while something else works.
-_POLL = 0.05
 
 
 class Clock:
@@ -31,6 +24,11 @@ class Clock:
         self.cancelled = False
 
     @property
+    def can_cancel(self) -> bool:
+        """Whether the caller gave a way to cancel."""
+        return self._cancel is not None
+
+    @property
     def seconds(self) -> float:
         """Seconds since the start."""
         return time.perf_counter() - self._began
@@ -42,32 +40,10 @@ class Clock:
 
     def stop(self) -> bool:
         """Whether to stop now: time is up, or the caller cancelled."""
+        return self.asked() or self.left <= 0
+
+    def asked(self) -> bool:
+        """Whether the caller has cancelled."""
         if not self.cancelled and self._cancel is not None:
             self.cancelled = bool(self._cancel())
-        return self.cancelled or self.left <= 0
-
-    def watch(self, work: Callable[[], Answer]) -> Answer | None:
-        """Do work that cannot be stopped from outside; None if the caller cancelled meanwhile.
-
-        The work must keep its own time limit. Once cancelled it is left behind in a thread of its own, which
-        does not keep the program from ending.
-        """
-        if self._cancel is None:
-            return work()
-        done: list[Answer] = []
-        failed: list[BaseException] = []
-
-        def run() -> None:
-            try:
-                done.append(work())
-            except BaseException as error:
-                failed.append(error)
-
-        thread = threading.Thread(target=run, daemon=True)
-        thread.start()
-        while thread.is_alive() and not self.cancelled:
-            thread.join(_POLL)
-            self.cancelled = bool(self._cancel())
-        if failed:
-            raise failed[0]
-        return done[0] if done else None
+        return self.cancelled

@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from solvers.bound import Pool, Priced
 from solvers.columns import Columns
+from solvers.milp import Program, Solved, time_options
 from solvers.problem import Ints
 
 #: Taken off the integer program's bound for each child: ten times the 1e-7 by which HiGHS may price a column
@@ -156,7 +157,7 @@ class Master:
         equal = least == most
         answer = linprog(
             cost, A_ub=matrix[~equal], b_ub=most[~equal], A_eq=matrix[equal], b_eq=most[equal],
-            bounds=(0, None), method="highs-ds", options=_limits(seconds),
+            bounds=(0, None), method="highs-ds", options=time_options(seconds),
         )  # fmt: skip
         if answer.status != 0:
             return None
@@ -167,33 +168,13 @@ class Master:
         prices[self.kept] = np.maximum(0.0, self.paid - dual[start : start + self.kept.size])
         return Relaxed(float(answer.fun) * self.unit, prices.reshape(self.prices.shape) * self.unit)
 
-    def choose(self, seconds: float, relative_gap: float) -> Chosen:
-        """Solve the integer program.
-
-        Args:
-            seconds: Stop after this long with the best choice so far.
-            relative_gap: Stop once (value - bound) / value is this small.
-        """
-        from scipy.optimize import Bounds, LinearConstraint, milp
-
+    def program(self) -> Program:
+        """The integer program, ready to solve."""
         cost, matrix, least, most = self._rows()
+        return Program(cost, matrix, least, most, np.arange(cost.size) < self.columns.cost.size)
+
+    def read(self, solved: Solved) -> Chosen:
+        """What the solved integer program says about plans."""
         count = self.columns.cost.size
-        whole = np.arange(cost.size) < count
-        answer = milp(
-            cost,
-            integrality=whole.astype(np.int64),
-            bounds=Bounds(0, np.where(whole, 1.0, np.inf)),
-            constraints=LinearConstraint(matrix, least, most),
-            options={"mip_rel_gap": relative_gap, **_limits(seconds)},
-        )
-        if answer.status == 2:
-            return Chosen(None, np.inf)
-        if answer.mip_dual_bound is None or not np.isfinite(answer.mip_dual_bound):
-            bound = -np.inf
-        else:
-            bound = (float(answer.mip_dual_bound) - ALLOWANCE * (1 + self.cover.shape[0])) * self.unit
-        return Chosen(None if answer.x is None else np.flatnonzero(answer.x[:count] > 0.5), bound)
-
-
-def _limits(seconds: float) -> dict[str, float]:
-    return {} if np.isinf(seconds) else {"time_limit": max(seconds, 0.01)}
+        columns = None if solved.values is None else np.flatnonzero(solved.values[:count] > 0.5)
+        return Chosen(columns, (solved.bound - ALLOWANCE * (1 + self.cover.shape[0])) * self.unit)

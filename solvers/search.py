@@ -15,6 +15,7 @@ The integer program works in floating point; an allowance is taken off its bound
 from __future__ import annotations
 
 import math
+from contextlib import closing
 
 import numpy as np
 
@@ -30,12 +31,13 @@ from solvers.plan import Answer, Plan, room_left
 from solvers.price import Price
 from solvers.problem import AssignmentProblem, Ints
 from solvers.result import relative_gap
+from solvers.worker import Worker
 
 #: Columns in the first linear program and added to each later one, for each child; rounds at most; and the
 #: share of the gap left at which prices are good enough.
-_START_COLUMNS, _MORE_COLUMNS, _ROUNDS, _PRICE_PRECISION = 12, 4, 60, 0.01
+_START_COLUMNS, _MORE_COLUMNS, _ROUNDS, _PRICE_PRECISION = 12, 4, 60, 0.001
 #: Columns in the first integer program (for each child, and at least), and the factor from one to the next.
-_FIRST_CHOICE, _FIRST_CHOICE_LEAST, _RAISE = 6, 2000, 4
+_FIRST_CHOICE, _FIRST_CHOICE_LEAST, _RAISE = 6, 2000, 3
 
 
 class Search:
@@ -61,12 +63,14 @@ class Search:
 
     def run(self) -> Answer:
         """Search until the gap is proved or the clock says stop."""
-        if not self._done():
+        if self._done():
+            return Answer(self.plan, self.bound, self.all_pairs)
+        with closing(Worker(self.clock)) as worker:
             self._price(self._flow_prices(), 0)
             self._offer(greedy_plan(self.pool, self.best.prices, self.order))
             self._improve_prices()
             self._offer(greedy_plan(self.pool, self.best.prices, self.order))
-            self._choose_columns()
+            self._choose_columns(worker)
         return Answer(self.plan, self.bound, self.all_pairs)
 
     def _done(self) -> bool:
@@ -132,20 +136,20 @@ class Search:
             if not missing or short <= max(1.0, _PRICE_PRECISION * self._room_to_improve()):
                 return
 
-    def _choose_columns(self) -> None:
+    def _choose_columns(self, worker: Worker) -> None:
         """Integer programs under a rising threshold, until the gap is proved."""
         count = _FIRST_CHOICE * self.problem.children + _FIRST_CHOICE_LEAST
         while not self._done():
             room = self._room_to_improve()
             threshold = min(room, self.best.threshold(count, room))
             before = (self.plan.objective, self.bound, len(self.exclusive))
-            self._choose_under(threshold)
+            self._choose_under(threshold, worker)
             after = (self.plan.objective, self.bound, len(self.exclusive))
             if threshold == room and before == after:
                 return
             count *= _RAISE if len(self.exclusive) == before[2] else 1
 
-    def _choose_under(self, threshold: int) -> None:
+    def _choose_under(self, threshold: int, worker: Worker) -> None:
         priced = self._price(self.best.prices, threshold)
         nowhere = priced.nowhere <= threshold
         for table, group in zip(self.pool.tables, priced.groups, strict=True):
@@ -153,9 +157,10 @@ class Search:
         parts = [group.regret <= threshold for group in priced.groups]
         columns = build_columns(self.pool, priced.regret <= threshold, parts, nowhere)
         master = Master(self.pool, priced, columns, tuple(sorted(self.exclusive)))
-        chosen = self.clock.watch(lambda: master.choose(self.clock.left, self._gap_of_choice()))
-        if chosen is None:
+        solved = worker.solve(master.program(), self._gap_of_choice())
+        if solved is None:
             return
+        chosen = master.read(solved)
         self._raise_bound(priced.bound, chosen, threshold)
         if chosen.columns is not None:
             self._take(columns.place_of(chosen.columns, self.problem.children))
@@ -178,10 +183,10 @@ class Search:
 
     def _take(self, place_of: Ints) -> None:
         """Offer a plan; if parts of one group met at a home where they do not fit together, forbid that."""
-        if (room_left(self.problem, self.pool.resources, place_of) >= 0).all():
+        left = room_left(self.problem, self.pool.resources, place_of)
+        if (left >= 0).all():
             self._offer(Plan.of(self.problem, self.pool.arcs, place_of))
             return
-        left = room_left(self.problem, self.pool.resources, place_of)
         for home in np.flatnonzero((left < 0).any(axis=1)).tolist():
             for number, group in enumerate(self.problem.groups):
                 if sum(place_of[i] == home for i in group) > 1:
