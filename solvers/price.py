@@ -11,6 +11,9 @@ from solvers.validate import arc_array
 
 Ints = npt.NDArray[np.int64]
 
+#: No pair that costs this much is ever under a threshold; keeps the comparison within 64 bits.
+_BEYOND = np.int64(1 << 61)
+
 
 class Price(Protocol):
     """Lists every allowed pair that is cheap at given prices.
@@ -41,5 +44,5 @@ def ask(price: Price, child_prices: Ints, home_prices: Ints, threshold: int) -> 
         child, home, cost = arc_array(*answer, children=len(child_prices), homes=len(home_prices))
     except (TypeError, ValueError) as error:
         raise ValueError(f"the price callback gave a wrong answer: {error}") from error
-    wanted = cost - child_prices[child] + home_prices[home] < threshold
+    wanted = np.minimum(cost, _BEYOND) - child_prices[child] + home_prices[home] < threshold
     return child[wanted], home[wanted], cost[wanted]
