@@ -142,37 +142,33 @@ def table(
     return made
 
 
-class Prices(NamedTuple):
-    """The policy's prices in pence a week, and its thresholds; names as in ``models.policy.Policy``."""
+PRICE_NAMES = (
+    "unmet_need_per_tenth",
+    "surplus_per_tenth",
+    "home_distance_per_tenth_mile",
+    "school_journey_per_tenth_mile",
+    "key_stage_4_disruption",
+    "family_time_per_tenth_mile_visit",
+    "adjoining_area",
+    "at_a_distance",
+    "move",
+    "each_earlier_move",
+    "language_not_spoken",
+    "faith_not_supported",
+    "foster_step",
+    "residential_step",
+    "other_step",
+    "not_preferred_kind",
+    "wish_not_met",
+    "solo_preferred_not_met",
+    "requires_improvement",
+    "not_inspected",
+    "fee_per_mille",
+)
+"""The policy's prices, named as in ``models.policy.Policy``: the order of every array by price."""
 
-    unmet_need_per_tenth: int
-    surplus_per_tenth: int
-    home_distance_per_tenth_mile: int
-    school_journey_per_tenth_mile: int
-    key_stage_4_disruption: int
-    family_time_per_tenth_mile_visit: int
-    adjoining_area: int
-    at_a_distance: int
-    move: int
-    each_earlier_move: int
-    language_not_spoken: int
-    faith_not_supported: int
-    foster_step: int
-    residential_step: int
-    other_step: int
-    not_preferred_kind: int
-    wish_not_met: int
-    solo_preferred_not_met: int
-    requires_improvement: int
-    not_inspected: int
-    fee_per_mille: int
-    school_reach_tenth_miles: int
-    floor_levels_short: int
-    floor_need_level: int
-
-
-PRICE_NAMES = Prices._fields[: Prices._fields.index("fee_per_mille") + 1]
-"""The prices proper: the fields of :class:`Prices` without the thresholds. The order of every array by price."""
+POLICY = dict.fromkeys((*PRICE_NAMES, "school_reach_tenth_miles", "floor_levels_short", "floor_need_level"), _INT64)
+"""Fields of the policy: its prices in pence a week (the fee's weight in thousandths) and its thresholds."""
 
 
 class Arrays(NamedTuple):
@@ -190,7 +186,7 @@ class Arrays(NamedTuple):
         language_missing: bool (sets of languages, m), no carer speaks one of the set; row 0 is all False.
         faith_missing: bool (faiths, m), not among the home's; row 0 is all False.
         tenths: int32 (needs,), tenths of a point that a level of each need is worth.
-        prices: The policy's prices.
+        policy: (1,) of ``POLICY``.
         in_force: Mask of the rules that bind on the case's date.
     """
 
@@ -205,5 +201,5 @@ class Arrays(NamedTuple):
     language_missing: Bools
     faith_missing: Bools
     tenths: Int32
-    prices: Prices
+    policy: Table
     in_force: int

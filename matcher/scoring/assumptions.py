@@ -63,7 +63,7 @@ def need_pence(child: Int64, home: Int64, tenths: Int64, unmet: int, surplus: in
 
 
 def _levels(pair: Pair) -> Iterator[AssumedFact]:
-    arrays, prices = pair.encoded.arrays, pair.encoded.arrays.prices
+    arrays, prices = pair.encoded.arrays, pair.case.policy
     child = arrays.child_level[pair.row].astype(np.int64)
     home = arrays.home_level[pair.column].astype(np.int64)
     tenths, levels = arrays.tenths.astype(np.int64), np.arange(pair.case.framework.top_level + 1)

@@ -57,7 +57,7 @@ class _Ranked:
 
     def __init__(self, encoded: Encoded, row: int, columns: Int64) -> None:
         arrays = encoded.arrays
-        self.encoded, self.row, self.columns, self.prices = encoded, row, columns, arrays.prices
+        self.encoded, self.row, self.columns, self.prices = encoded, row, columns, arrays.policy[0]
         self.child = arrays.child_level[row].astype(np.int64)
         self.homes = arrays.home_level[columns].astype(np.int64)
         self.tenths = arrays.tenths.astype(np.int64)
@@ -66,7 +66,7 @@ class _Ranked:
     def first(self, need: int, child: Int64, homes: Int64) -> int:
         """Place in the list of the cheapest home, with other levels of one need; -1 where all are under the floor."""
         prices, weight = self.prices, self.tenths[need]
-        per = prices.unmet_need_per_tenth, prices.surplus_per_tenth
+        per = int(prices.unmet_need_per_tenth), int(prices.surplus_per_tenth)
         now = need_pence(self.child[need], self.homes[:, need], weight, *per)
         cost = self.cost - now + need_pence(child, homes, weight, *per)
         fit: Bools = (child < prices.floor_need_level) | (child - homes < prices.floor_levels_short)

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from matcher.scoring.arrays import ADDRESS, Arrays, Bools, Int32, Int64, Prices, Table, table
+from matcher.scoring.arrays import ADDRESS, POLICY, Arrays, Bools, Int32, Int64, Table, table
 from matcher.scoring.coding import day_code
 from matcher.scoring.columns import encode_homes, faiths_missing, languages_missing
 from matcher.scoring.levels import child_levels, home_levels
@@ -17,7 +17,6 @@ from matcher.scoring.specials import offers_in_force, specials, unit_mates
 from models.case import Case
 from models.geography import Location
 from models.home import Home
-from models.policy import Policy
 from models.referral import Referral
 from models.rules import bits_in_force
 
@@ -89,7 +88,7 @@ def encode(case: Case, referrals: Sequence[Referral], homes: Sequence[Home] | No
         language_missing=languages_missing(columns, list(languages)),
         faith_missing=faiths_missing(columns, list(faiths)),
         tenths=_tenths(case),
-        prices=prices_of(case.policy),
+        policy=table(POLICY, {name: getattr(case.policy, name) for name in POLICY}, (1,)),
         in_force=bits_in_force(case.as_at),
     )
     return Encoded(arrays, tuple(referrals), columns, searching, children.known[picked], skills.known)
@@ -98,11 +97,6 @@ def encode(case: Case, referrals: Sequence[Referral], homes: Sequence[Home] | No
 def day_needed(case: Case, referral: Referral) -> dt.date:
     """The later of the referral's date and the case's: nobody can move in before today."""
     return max(referral.needed_by, case.as_at)
-
-
-def prices_of(policy: Policy) -> Prices:
-    """The policy's prices and thresholds as the kernels read them."""
-    return Prices(*(getattr(policy, name) for name in Prices._fields))
 
 
 def _search(case: Case, referral: Referral, mates: Mapping[str, frozenset[str]]) -> Search:

@@ -1,23 +1,20 @@
 """The hard rules one pair fails, each with the specifics of this child and this home."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
+from matcher.scoring.explain_living import LIVING_CHECKS, in_words
 from matcher.scoring.explain_parts import miles
-from matcher.scoring.facts import Neighbour, Pair
+from matcher.scoring.facts import Pair
 from models.record import Record
 from models.rules import RULES, Relaxation, RuleId
 from models.vocabulary import (
     KIND_LABELS,
-    Alongside,
     Grade,
     HomeKind,
-    NotAvailable,
     PetsWish,
     Sex,
-    Solo,
 )
 
-_FAMILY = (HomeKind.FOSTER, HomeKind.CONNECTED)
 AT_PRESENT_HOME = frozenset(
     {
         RuleId.KIND,
@@ -56,10 +53,6 @@ def explain_rules(pair: Pair) -> tuple[FailedRule, ...]:
     return tuple(found)
 
 
-def _words(members: Iterable[str]) -> str:
-    return ", ".join(sorted(member.replace("_", " ") for member in members))
-
-
 def _kind(pair: Pair) -> str | None:
     referral, kind = pair.referral, pair.home.kind
     if kind in referral.unsuitable_kinds:
@@ -87,26 +80,7 @@ def _sex(pair: Pair) -> str | None:
     sexes = pair.home.terms.sexes
     if pair.child.sex in sexes or {Sex.MALE, Sex.FEMALE} <= sexes:
         return None
-    return f"child's sex {pair.child.sex.value}, terms {_words(sexes)}"
-
-
-def _full(pair: Pair) -> str | None:
-    return f"{pair.taken} of {pair.number} taken" if pair.taken >= pair.number else None
-
-
-def _usual_limit(pair: Pair) -> str | None:
-    limit = pair.case.policy.usual_fostering_limit
-    if pair.home.kind not in _FAMILY or pair.sibling_case or pair.child.id in pair.home.terms.exempt_children:
-        return None
-    return f"{pair.taken} foster children live there, the limit is {limit}" if pair.taken + 1 > limit else None
-
-
-def _bedroom(pair: Pair) -> str | None:
-    home = pair.home
-    needs_one = home.kind in _FAMILY and pair.age >= pair.case.policy.share_bedroom_under
-    if not needs_one or pair.bedrooms_used < home.bedrooms or pair.could_share:
-        return None
-    return f"{pair.bedrooms_used} of {home.bedrooms} bedrooms used, the child is {pair.age}"
+    return f"child's sex {pair.child.sex.value}, terms {in_words(sexes)}"
 
 
 def _under_16(pair: Pair) -> str | None:
@@ -138,17 +112,6 @@ def _connected(pair: Pair) -> str | None:
     return f"child {pair.child.id} is not among them" if barred else None
 
 
-def _solo(pair: Pair) -> str | None:
-    if pair.circumstances.solo is Solo.REQUIRED and pair.other_children:
-        return f"the child must live without other children, {_names(pair.other_children)} live there"
-    needing = [other for other in pair.other_children if other.solo is Solo.REQUIRED]
-    return f"{_names(needing)} must live without other children" if needing else None
-
-
-def _names(others: Iterable[Neighbour]) -> str:
-    return " and ".join(other.name for other in others)
-
-
 def _floor(pair: Pair) -> str | None:
     policy, arrays = pair.case.policy, pair.encoded.arrays
     child, home = arrays.child_level[pair.row].tolist(), arrays.home_level[pair.column].tolist()
@@ -160,38 +123,6 @@ def _floor(pair: Pair) -> str | None:
     return ", ".join(under) or None
 
 
-def _residents(pair: Pair) -> str | None:
-    mine = pair.circumstances
-    found = []
-    for other in pair.others:
-        to_them = mine.risks_to_others & other.risks_from_others
-        from_them = mine.risks_from_others & other.risks_to_others
-        if to_them:
-            found.append(f"{_words(to_them)} towards {other.name}")
-        if from_them:
-            found.append(f"{_words(from_them)} from {other.name}")
-    return ", ".join(found) or None
-
-
-def _alongside(pair: Pair) -> str | None:
-    found = [said for other in pair.other_children if (said := _ages_that_do_not_fit(pair, other))]
-    return ", ".join(found) or None
-
-
-def _ages_that_do_not_fit(pair: Pair, other: Neighbour) -> str | None:
-    age, theirs, mine = other.age_on(pair.day), other.alongside, pair.circumstances.alongside
-    if age is None:
-        return None
-    if (mine is Alongside.ONLY_OLDER and age < pair.age) or (mine is Alongside.ONLY_YOUNGER and age > pair.age):
-        return f"the child is {pair.age} and needs {mine.value.replace('_', ' ')}, {other.name} is {age}"
-    if (theirs is Alongside.ONLY_OLDER and pair.age < age) or (theirs is Alongside.ONLY_YOUNGER and pair.age > age):
-        return f"{other.name} is {age} and needs {theirs.value.replace('_', ' ')}, the child is {pair.age}"
-    gap = pair.home.maximum_age_gap
-    if gap is not None and abs(age - pair.age) > gap:
-        return f"the child is {pair.age}, {other.name} is {age}, the home allows {gap} years between"
-    return None
-
-
 def _avoid(pair: Pair) -> str | None:
     for place in pair.circumstances.avoid:
         tenths = pair.tenths_from(place.location)
@@ -201,16 +132,16 @@ def _avoid(pair: Pair) -> str | None:
 
 
 def _access(pair: Pair) -> str | None:
-    return _words(pair.circumstances.access - pair.home.access) or None
+    return in_words(pair.circumstances.access - pair.home.access) or None
 
 
 def _household(pair: Pair) -> str | None:
     mine, home = pair.circumstances, pair.home
     if home.pets is not None:
         if mine.allergies & home.pets:
-            return f"allergic to {_words(mine.allergies & home.pets)}"
+            return f"allergic to {in_words(mine.allergies & home.pets)}"
         if mine.pets is PetsWish.NO and home.pets:
-            return f"no animals, the home has {_words(home.pets)}"
+            return f"no animals, the home has {in_words(home.pets)}"
         if mine.pets is PetsWish.MUST and not home.pets:
             return "an animal is needed, the home has none"
     return "a smoking household" if mine.smoke_free and home.smoking else None
@@ -232,19 +163,6 @@ def _available_from(pair: Pair) -> str | None:
     return f"free from {free:%d/%m/%Y}, needed by {pair.day:%d/%m/%Y}" if free is not None and free > pair.day else None
 
 
-def _not_available_places(pair: Pair) -> int:
-    for_siblings = pair.sibling_case and pair.home.not_available_reason is NotAvailable.SIBLINGS_ONLY
-    return 0 if for_siblings else pair.home.not_available_places
-
-
-def _not_available(pair: Pair) -> str | None:
-    away = _not_available_places(pair)
-    if not pair.taken < pair.number <= pair.taken + away:
-        return None
-    reason = pair.home.not_available_reason
-    return f"{away} of {pair.number} places: {_words([reason]) if reason else 'no reason recorded'}"
-
-
 def _declined(pair: Pair) -> str | None:
     for refusal in pair.case.refusals:
         if (refusal.home_id, refusal.child_id) == (pair.home.id, pair.child.id):
@@ -254,43 +172,26 @@ def _declined(pair: Pair) -> str | None:
 
 
 def _features(pair: Pair) -> str | None:
-    return _words(pair.circumstances.features - pair.home.features) or None
-
-
-def _held(pair: Pair) -> str | None:
-    free = pair.number - _not_available_places(pair) - pair.taken
-    limited = pair.home.kind in _FAMILY and not pair.sibling_case
-    if limited and pair.child.id not in pair.home.terms.exempt_children:
-        free = min(free, pair.case.policy.usual_fostering_limit - pair.taken)
-    if free >= 1 and free - len(pair.held_for) < 1:
-        return f"{free} free, held for {' and '.join(pair.held_for)}"
-    return None
+    return in_words(pair.circumstances.features - pair.home.features) or None
 
 
 _CHECKS: dict[RuleId, Callable[[Pair], str | None]] = {
+    **LIVING_CHECKS,
     RuleId.KIND: _kind,
     RuleId.REGISTERED: _registered,
     RuleId.AGE: _age,
     RuleId.SEX: _sex,
-    RuleId.FULL: _full,
-    RuleId.USUAL_LIMIT: _usual_limit,
-    RuleId.BEDROOM: _bedroom,
     RuleId.UNDER_16: _under_16,
     RuleId.SUPPORTED_REGISTERED: _supported_registered,
     RuleId.SECURE: _secure,
     RuleId.CONNECTED: _connected,
-    RuleId.SOLO: _solo,
     RuleId.FLOOR: _floor,
-    RuleId.RESIDENTS: _residents,
-    RuleId.ALONGSIDE: _alongside,
     RuleId.AVOID: _avoid,
     RuleId.ACCESS: _access,
     RuleId.HOUSEHOLD: _household,
     RuleId.SUSPENDED: _suspended,
     RuleId.INADEQUATE: _inadequate,
     RuleId.AVAILABLE_FROM: _available_from,
-    RuleId.NOT_AVAILABLE: _not_available,
     RuleId.DECLINED: _declined,
     RuleId.FEATURES: _features,
-    RuleId.HELD: _held,
 }

@@ -9,7 +9,8 @@ from numba import njit
 
 from matcher.scoring.arrays import Arrays, Int32, Int64
 from matcher.scoring.encoding import Encoded
-from matcher.scoring.pair import score_pair
+from matcher.scoring.pair_cost import needs_pence, pair_pence
+from matcher.scoring.pair_rules import floor_bit, pair_bits
 
 _PARALLEL_FROM_PAIRS = 50_000
 _ROWS_A_TASK = 16
@@ -19,14 +20,21 @@ _NO_COST = np.iinfo(np.int64).max
 @njit(cache=True, nogil=True)
 def _score_row(i: int, arrays: Arrays, cost: Int64, bits: Int64) -> None:
     """Fill ``cost`` and ``bits``, int64 (m,), for row i."""
-    special, row = arrays.special, arrays.rows[i]
-    at, nothing = row.special_from, special[len(special) - 1]
-    for j in range(len(cost)):
-        if at < row.special_to and special[at].column == j:
-            cost[j], bits[j] = score_pair(i, j, special[at], arrays)
-            at += 1
-        else:
-            cost[j], bits[j] = score_pair(i, j, nothing, arrays)
+    row, homes, special, policy = arrays.rows[i], arrays.homes, arrays.special, arrays.policy[0]
+    households, child, skills = arrays.households[row.day_index], arrays.child_level[i], arrays.home_level
+    visits, avoid, tenths, in_force = arrays.visits, arrays.avoid, arrays.tenths, arrays.in_force
+    foreign, unfaithful = arrays.language_missing[row.language], arrays.faith_missing[row.faith]
+    at, nothing = row.special_from, len(special) - 1
+    for j in range(len(homes)):
+        on_record = at < row.special_to and special[at].column == j
+        note = special[at if on_record else nothing]
+        at += on_record
+        pence = needs_pence(child, skills, j, tenths, policy)
+        pence += pair_pence(row, homes[j], households[j], note.marks, visits, policy)
+        pence += policy.language_not_spoken * foreign[j] + policy.faith_not_supported * unfaithful[j]
+        cost[j] = pence
+        failed = pair_bits(row, homes[j], households[j], note, avoid) | floor_bit(child, skills, j, policy)
+        bits[j] = failed & in_force
 
 
 @njit(cache=True, nogil=True)

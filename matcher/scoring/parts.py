@@ -89,7 +89,7 @@ def quantities_of(encoded: Encoded, row: int, columns: Int64) -> Int64:
         "surplus_per_tenth": np.maximum(-gap, 0) @ arrays.tenths.astype(np.int64),
         "home_distance_per_tenth_mile": _tenths(search.home_x, search.home_y, homes) * search.home_counts,
         "school_journey_per_tenth_mile": school,
-        "key_stage_4_disruption": search.key_stage_4 & (school > arrays.prices.school_reach_tenth_miles),
+        "key_stage_4_disruption": search.key_stage_4 & (school > arrays.policy[0].school_reach_tenth_miles),
         "family_time_per_tenth_mile_visit": _travelled(arrays.visits[search.visits_from : search.visits_to], homes),
         "adjoining_area": search.area_counts & (homes["locality"] == 1),
         "at_a_distance": search.area_counts & (homes["locality"] == 2),
@@ -118,7 +118,7 @@ def parts_of(encoded: Encoded, row: int, columns: Int64) -> Int64:
 
 def prices_in_order(encoded: Encoded) -> Int64:
     """int64 (prices,), in the order of ``PRICE_NAMES``."""
-    return np.array(encoded.arrays.prices[: len(PRICE_NAMES)], np.int64)
+    return np.array([encoded.arrays.policy[name][0] for name in PRICE_NAMES], np.int64)
 
 
 def charges(quantities: Int64, prices: Int64) -> Int64:
