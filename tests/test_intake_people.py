@@ -372,7 +372,7 @@ def test_residents_live_in_listed_homes_on_the_day(tmp_path: Path) -> None:
     )
     reading = read(tmp_path, residents=text)
     assert [(r.id, r.kind, r.risks_to_others) for r in case_of(reading).residents] == [
-        ("X1", ResidentKind.OTHER_AUTHORITY, {Risk.VIOLENCE})
+        ("X1", ResidentKind.OTHER_AUTHORITY, frozenset({Risk.VIOLENCE}))
     ]
     assert [(f.code, f.row) for f in reading.findings if f.file == "residents.csv"] == [
         ("home-unknown", 3),
@@ -423,7 +423,8 @@ def test_offers_and_refusals(tmp_path: Path) -> None:
 
 def test_population_and_providers(tmp_path: Path) -> None:
     population = (
-        "district,age_from,age_to,count\nE07000242,0,4,9100\nE07000242,0,4,9000\ne07000241,0,4,1\nE99999999,0,4,1\nE07000240,5,4,1\n"
+        "district,age_from,age_to,count\n"
+        "E07000242,0,4,9100\nE07000242,0,4,9000\ne07000241,0,4,1\nE99999999,0,4,1\nE07000240,5,4,1\n"
     )
     providers = "provider_id,provider_name,sector\nP1,The council,in_house\n"
     reading = read(tmp_path, population=population, providers=providers)

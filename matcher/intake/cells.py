@@ -139,12 +139,18 @@ def read_postcode(text: str) -> str:
 def read_word(text: str, words: Iterable[str]) -> str:
     """One of a list of words, told apart without case, spaces, hyphens and underscores."""
     listed = tuple(words)
-    found = {_plain(word): word for word in listed}.get(_plain(text))
+    found = _by_plain(listed).get(_plain(text))
     if found is None:
         raise CellError(f"{text!r} is not one of the words listed", "one of " + ", ".join(listed))
     return found
 
 
+@lru_cache(maxsize=1_000)
+def _by_plain(words: tuple[str, ...]) -> dict[str, str]:
+    return {_plain(word): str(word) for word in words}
+
+
+@lru_cache(maxsize=10_000)
 def _plain(word: str) -> str:
     return re.sub(r"[\s_\-]", "", word).lower()
 

@@ -170,7 +170,7 @@ def _compare(row: Row, lived: ssda903.Placement, home: Home, context: Context) -
     differ = []
     if started is not None and started > context.as_at:
         differ.append(("started", f"the placement starts after {context.as_at:%d/%m/%Y}", "a day by then"))
-    elif started is not None and started != lived.start:
+    elif started is not None and started != lived.start and not _began_before(lived, started):
         told = f"the return says that the placement began on {lived.start:%d/%m/%Y} ({episode})"
         differ.append(("started", told, "the day the return gives"))
     if kind is not home.kind and not {kind, home.kind} <= _FAMILY:
@@ -185,6 +185,11 @@ def _compare(row: Row, lived: ssda903.Placement, home: Home, context: Context) -
     for column, told, expected in differ:
         at, action = row.at.in_column(column), "the sheet's word is taken"
         context.log.warn("placement-differs", at, told, expected=expected, action=action, subject=lived.child)
+
+
+def _began_before(lived: ssda903.Placement, started: dt.date) -> bool:
+    """Whether the returns take the placement up in its midst, so that an earlier start may well be right."""
+    return started < lived.start and ssda903.is_same_carer(lived.episodes[0].rne)
 
 
 def _tell_without_row(placements: Sequence[Placement], newest: Mapping[str, Row], context: Context) -> None:
