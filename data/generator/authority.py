@@ -4,11 +4,29 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import circumstances, dressing, families, fees, fostering, history, leavers, legal, needs, people, providers
-from . import referrals, returns, settings, sheets, tenure, write
+from . import (
+    circumstances,
+    dressing,
+    families,
+    fees,
+    fostering,
+    history,
+    leavers,
+    legal,
+    needs,
+    offers,
+    people,
+    providers,
+    referrals,
+    returns,
+    settings,
+    sheets,
+    tenure,
+    write,
+)
 from .draw import shuffled, stream
 from .figures import Living
-from .homes import Home, set_postcodes, set_zones
+from .homes import Home, set_postcodes
 from .people import Child
 from .places import COUNTY, Postcodes
 from .stays import Past
@@ -50,7 +68,7 @@ def generate(folder: Path, seed: int) -> None:
     present = [child for child in everyone if child.living is not None]
     desk = referrals.Desk(stream(seed, "referrals"), framework, postcodes, 1000 + len(everyone))
     week = referrals.busy_week(desk, present, groups, home_of)
-    referrals.offers_and_refusals(desk, supply.listed)
+    offers.answer(desk, supply.listed)
     rng = stream(seed, "circumstances")
     tables = {
         "needs": needs.rows(stream(seed, "assessments 2"), framework, full, partial) + week.needs,

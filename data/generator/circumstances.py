@@ -77,7 +77,9 @@ def _living_with(rng: random.Random, child: Child, home: Home) -> Row:
     row: Row = {}
     alone = len(home.children) == 1 and not home.residents
     if alone and child.age > 7 and child.latent > 0.5:
-        row["solo"] = "required" if rng.random() < 0.3 and home.places == 1 else pick(rng, {"preferred": 1, "not_needed": 2})
+        row["solo"] = (
+            "required" if rng.random() < 0.3 and home.places == 1 else pick(rng, {"preferred": 1, "not_needed": 2})
+        )
     elif rng.random() < 0.5:
         row["solo"] = "not_needed"
     if alone and rng.random() < 0.06:
@@ -128,11 +130,7 @@ def locations(rng: random.Random, children: list[Child], home_of: dict[Child, Ho
         if child.home_post and child.living is not Living.ADOPTION and rng.random() < 0.6:
             visits = str(rng.choices((1, 2, 3), (76, 18, 6))[0])
             where = child.home_post if rng.random() < 0.6 else postcodes.take(child.home_district)
-            found.append(
-                {"child_id": child.id, "purpose": "family_time", "postcode": where, "visits_a_week": visits}
-            )
+            found.append({"child_id": child.id, "purpose": "family_time", "postcode": where, "visits_a_week": visits})
         if home.zone == 2 and child.home_post and child.age > 9 and rng.random() < 0.45:
-            found.append(
-                {"child_id": child.id, "purpose": "avoid", "postcode": child.home_post, "within_miles": "5"}
-            )
+            found.append({"child_id": child.id, "purpose": "avoid", "postcode": child.home_post, "within_miles": "5"})
     return found

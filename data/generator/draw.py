@@ -8,6 +8,16 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
+def insist(fact: bool, because: str = "the tables in figures.py add up") -> None:
+    """Stop with an error where a count that must come out did not.
+
+    Raises:
+        ValueError: it did not; the tables in ``figures.py`` were changed and no longer agree with each other.
+    """
+    if not fact:
+        raise ValueError(f"the tables in figures.py do not agree with each other: expected that {because}")
+
+
 def stream(seed: int, name: str) -> random.Random:
     """A random stream of its own for one room of the generator, so that rooms do not disturb each other."""
     return random.Random(f"{seed}/{name}")

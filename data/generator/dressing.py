@@ -1,5 +1,6 @@
 """What is known of each home beyond its places: terms, carers, building, training and skills."""
 
+import datetime as dt
 import random
 
 from . import figures as fig
@@ -75,9 +76,9 @@ def _terms(rng: random.Random, home: Home) -> None:
         home.bedrooms = home.places
 
 
-def _age(born: "fig.dt.date") -> int:
-    day = fig.AS_AT
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+def _age(born: dt.date) -> int:
+    on = fig.AS_AT
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def _carers(rng: random.Random, home: Home) -> None:
@@ -95,7 +96,14 @@ def _carers(rng: random.Random, home: Home) -> None:
     if not family:
         home.details |= {"pets": "none" if rng.random() < 0.8 else "", "smoking": "N"}
         return
-    animals = {"none": 48.0, "dog": 22.0, "cat": 12.0, "cat;dog": 7.0, "other": 4.0, "": 7.0 if home.living is Living.IN_HOUSE else 35.0}
+    animals = {
+        "none": 48.0,
+        "dog": 22.0,
+        "cat": 12.0,
+        "cat;dog": 7.0,
+        "other": 4.0,
+        "": 7.0 if home.living is Living.IN_HOUSE else 35.0,
+    }
     home.details["pets"] = pick(rng, animals)
     young = any(child.age < 5 for child in home.children)
     home.details["smoking"] = "N" if young else pick(rng, {"N": 78, "Y": 8, "": 14})

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from . import figures as fig
-from .draw import day_between, shuffled
+from .draw import day_between, insist, shuffled
 from .figures import Living
 from .people import Child
 
@@ -69,7 +69,8 @@ class Unit:
     def living(self) -> Living:
         """How the unit lives."""
         living = self.children[0].living
-        assert living is not None  # noqa: S101 - every child of the 903 has one
+        if living is None:
+            raise ValueError("a child who has left lives in no unit")
         return living
 
 
@@ -84,9 +85,16 @@ class Family:
     children: list[Child] = field(default_factory=list)
 
     @property
-    def planned(self) -> list[list[Child]]:
-        """The sets the plan says should live together."""
-        return [unit.children for unit in self.units] if self.decision == "apart" else [self.children]
+    def plan(self) -> list[tuple[Child, str, str]]:
+        """Each child with the decision and unit the sheet gives: units only where part of a group stays together."""
+        sizes = [len(unit.children) for unit in self.units]
+        split = self.decision == "apart" and max(sizes) > 1
+        decision = "together" if split else self.decision
+        return [
+            (child, decision, str(number) if split and size > 1 else "")
+            for number, (unit, size) in enumerate(zip(self.units, sizes, strict=True), start=1)
+            for child in unit.children
+        ]
 
 
 def form(rng: random.Random, children: list[Child]) -> tuple[list[Family], list[Unit]]:
@@ -124,7 +132,7 @@ def _family(
     units = []
     for (living, size), unit_ages in zip(spec, ages, strict=True):
         members = [pool[living][age].pop() for age in unit_ages]
-        assert len(members) == size  # noqa: S101 - the ages were drawn for this size
+        insist(len(members) == size, "the ages were drawn for this size")
         units.append(Unit(members))
     everyone = [child for unit in units for child in unit.children]
     for child in everyone:

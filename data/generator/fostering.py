@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 
 from . import figures as fig
-from .draw import deck, shuffled
+from .draw import deck, insist, shuffled
 from .families import Unit
 from .figures import Living
 from .homes import Home, Resident, birthday_for, households, move_in, set_zones
@@ -42,11 +42,13 @@ def _mark_not_available(rng: random.Random, homes: list[Home]) -> None:
     for reason, total in fig.IN_HOUSE_NOT_AVAILABLE.items():
         left = total
         for home in shuffled(rng, homes):
-            if 0 < home.open_places <= left and not home.reason and fits[reason](home):
+            # Groups take two places or more, so never leave them one.
+            stranded = reason == "only_for_sibling_group" and left - home.open_places == 1
+            if 0 < home.open_places <= left and not home.reason and not stranded and fits[reason](home):
                 left -= home.open_places
                 home.reason, home.not_available = reason, home.open_places
-        assert not left  # noqa: S101 - the tables in figures.py leave enough single places
-    assert sum(home.open_places for home in homes) == fig.IN_HOUSE_VACANT  # noqa: S101
+        insist(not left, "the tables in figures.py leave enough single places")
+    insist(sum(home.open_places for home in homes) == fig.IN_HOUSE_VACANT)
 
 
 def _add_staying_put(rng: random.Random, homes: list[Home]) -> None:
@@ -133,7 +135,7 @@ def _add_places(rng: random.Random, homes: list[Home]) -> None:
     short = fig.IFA_PLACES - sum(home.places for home in homes)
     for home in [h for h in shuffled(rng, homes) if 0 < h.filled + h.others_children < 3][:short]:
         home.places += 1
-    assert sum(home.places for home in homes) == fig.IFA_PLACES  # noqa: S101
+    insist(sum(home.places for home in homes) == fig.IFA_PLACES)
     vacant = fig.IFA_VACANT
     reasons = {
         "needs_of_child_placed": 30.0,
@@ -151,7 +153,7 @@ def _add_places(rng: random.Random, homes: list[Home]) -> None:
         fits = {r: w for r, w in reasons.items() if _reason_fits(r, home, occupied)}
         home.reason = rng.choices(list(fits), list(fits.values()))[0]
         home.not_available = home.open_places
-    assert not vacant  # noqa: S101 - single places make up the rest
+    insist(not vacant, "single places make up the rest")
 
 
 def _reason_fits(reason: str, home: Home, occupied: bool) -> bool:

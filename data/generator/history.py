@@ -129,7 +129,9 @@ def _still(rng: random.Random, child: Child, entered: dt.date, settled: bool) ->
         late = earliest > latest or rng.random() < 0.6
         return [entered] if late else [entered, day_between(rng, earliest, latest)]
     chance = 0.55 if child.tenure == MIDDLE else 0.4 if settled else 0.0
-    last = entered if rng.random() < chance and earliest == entered else day_between(rng, max(earliest, entered), latest)
+    last = (
+        entered if rng.random() < chance and earliest == entered else day_between(rng, max(earliest, entered), latest)
+    )
     return fill_back(rng, entered, last)
 
 
@@ -150,7 +152,7 @@ def _changes(rng: random.Random, child: Child, count: int, earliest: dt.date) ->
 
 def earlier_periods(rng: random.Random, children: list[Child], past: Past) -> None:
     """Some of the children had been looked after before, went home and came back."""
-    fits = [c for c in children if c.tenure < LONG and 6 <= c.age and not c.uasc and not c.family]
+    fits = [c for c in children if c.tenure < LONG and c.age >= 6 and not c.uasc and not c.family]
     for child in shuffled(rng, fits)[:38]:
         latest = min(child.entered, dt.date(2017, 3, 1)) - days(90)
         earliest = max(dt.date(2012, 6, 1), child.born + days(400))
@@ -162,9 +164,7 @@ def earlier_periods(rng: random.Random, children: list[Child], past: Past) -> No
 
 def add_status_changes(rng: random.Random, children: list[Child]) -> None:
     """Fostering that became long-term with the same carers: 24 changes of status in the year, others long ago."""
-    this_year = sum(
-        stay.same_carer and stay.start >= fig.YEAR_START for c in children for stay in c.periods[-1].stays
-    )
+    this_year = sum(stay.same_carer and stay.start >= fig.YEAR_START for c in children for stay in c.periods[-1].stays)
     fits = [c for c in children if c.placements_in_year == 1 and c.tenure > UNDER_A_YEAR and not c.family]
     fits = [c for c in fits if c.periods[-1].stays[-1].place == "U6" and not (c.tenure == LONG and c.age < 16)]
     for child in shuffled(rng, fits)[: fig.STATUS_CHANGES - this_year]:
@@ -229,4 +229,6 @@ def set_adoption_plans(rng: random.Random, children: list[Child]) -> None:
             child.decided_adoption = min(order, start)
     waiting = [c for c in children if c.living is Living.IN_HOUSE and c.age < 5 and c.tenure > UNDER_A_YEAR]
     for child in shuffled(rng, waiting)[:12]:
-        child.decided_adoption = day_between(rng, max(child.entered + days(90), dt.date(2017, 6, 1)), dt.date(2018, 3, 1))
+        child.decided_adoption = day_between(
+            rng, max(child.entered + days(90), dt.date(2017, 6, 1)), dt.date(2018, 3, 1)
+        )

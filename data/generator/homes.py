@@ -4,10 +4,10 @@ import datetime as dt
 import random
 from dataclasses import dataclass, field
 
-from .draw import deck, shuffled
+from .draw import deck, insist, shuffled
 from .families import Unit
 from .figures import Living
-from .people import Child
+from .people import Child, birthday
 from .places import Postcodes
 
 
@@ -84,7 +84,7 @@ def move_in(rng: random.Random, homes: list[Home], units: list[Unit]) -> None:
             ages = [child.age for child in home.children]
             # Carers with a place beside a child are usually asked for one of a like age.
             home.children.append(alone.pop(_best(alone, family, ages)))
-    assert not alone  # noqa: S101 - the tables in figures.py add up
+    insist(not alone, "the tables in figures.py add up")
 
 
 def _best(alone: list[Child], family: set[int], ages: list[int]) -> int:
@@ -102,7 +102,7 @@ def set_zones(rng: random.Random, homes: list[Home], wanted: tuple[int, int, int
         zones = [zone for zone in (0, 1, 2) if left[zone] >= len(home.children)]
         home.zone = rng.choices(zones, [left[zone] for zone in zones])[0]
         left[home.zone] -= len(home.children)
-    assert not any(left)  # noqa: S101 - enough homes hold one child
+    insist(not any(left), "enough homes hold one child")
 
 
 def set_postcodes(postcodes: Postcodes, homes: list[Home]) -> None:
@@ -114,8 +114,6 @@ def set_postcodes(postcodes: Postcodes, homes: list[Home]) -> None:
 
 def birthday_for(rng: random.Random, home: Home, low: int, high: int) -> dt.date:
     """Date of birth of another authority's child who lives in a home: like in age to those already there."""
-    from .people import birthday
-
     ages = [child.age for child in home.children]
     if ages:
         low, high = max(low, min(ages) - 3), min(high, max(ages) + 3)

@@ -4,7 +4,7 @@ import datetime as dt
 import random
 
 from . import figures as fig
-from .draw import apportion, day_between, days, deck, pick, shuffled
+from .draw import apportion, day_between, days, deck, insist, pick, shuffled
 from .figures import Living
 from .people import Child, Period, Stay, random_birthday
 from .stays import ADOPTION_URN, Past
@@ -45,7 +45,7 @@ def _reasons(year: int) -> tuple[dict[str, int], dict[str, int]]:
     if year == fig.AS_AT.year:
         return fig.CEASED_BEFORE, fig.CEASED_WITHIN
     total = fig.EARLIER_LEAVERS[year]
-    within_total = total * 36 // 100
+    within_total = total * 30 // 100
     return (
         dict(zip(fig.CEASED_BEFORE, apportion(total - within_total, list(fig.CEASED_BEFORE.values())), strict=True)),
         dict(zip(fig.CEASED_WITHIN, apportion(within_total, list(fig.CEASED_WITHIN.values())), strict=True)),
@@ -56,10 +56,7 @@ def _leaver(rng: random.Random, year: int, rec: str, started_within: bool, past:
     first, last = dt.date(year - 1, 4, 1), dt.date(year, 3, 31)
     ended = day_between(rng, first + days(30 if started_within else 1), last)
     low, high = _AGES.get(rec, (0.6, 17.6))
-    if rec in _ADULT:
-        born = _eighteen_on(ended)
-    else:
-        born = random_birthday(rng, ended, low, high)
+    born = _eighteen_on(ended) if rec in _ADULT else random_birthday(rng, ended, low, high)
     uasc = rec == "E15" or (rec in _ADULT and rng.random() < 0.2)
     if started_within:
         entered = day_between(rng, first + days(1), ended - days(12))
@@ -85,14 +82,16 @@ def _entered_before(rng: random.Random, rec: str, first: dt.date, ended: dt.date
     if rec in ("E11", "E12"):
         return min(max(ended - days(rng.randint(420, 900)), born + days(2)), first - days(5))
     typical = 900 if rec in _ADULT else 420
-    back = int(rng.expovariate(1 / typical)) + 3
+    # More children were looked after in the first years: those who left then had been there for longer.
+    longer = {2013: 5.0, 2014: 4.0, 2015: 2.6, 2016: 1.8}.get(first.year, 1.0)
+    back = int(rng.expovariate(1 / (typical * longer))) + 3
     return max(first - days(back), min(born + days(3), first - days(2)))
 
 
 def _stays(rng: random.Random, child: Child, rec: str, entered: dt.date, ended: dt.date, started_within: bool,
            past: Past) -> list[Stay]:  # fmt: skip
     if rec in ("E11", "E12"):
-        return _adopted(rng, child, entered, ended, past)
+        return _adopted(rng, entered, ended, past)
     starts = [entered]
     if not started_within:
         latest = max(entered, dt.date(ended.year - (ended.month < 4), 3, 20))
@@ -107,7 +106,7 @@ def _stays(rng: random.Random, child: Child, rec: str, entered: dt.date, ended: 
     return stays
 
 
-def _adopted(rng: random.Random, child: Child, entered: dt.date, ended: dt.date, past: Past) -> list[Stay]:
+def _adopted(rng: random.Random, entered: dt.date, ended: dt.date, past: Past) -> list[Stay]:
     """Foster carers, then adopters until the order."""
     placed = max(ended - days(rng.randint(100, 260)), entered + days(120))
     first = past.at(Living.IN_HOUSE, entered)
@@ -158,7 +157,7 @@ def add_changes(rng: random.Random, leavers: list[Child], wanted: int, past: Pas
         new = change_days(rng, count, earliest, latest)
         period.stays[-1:] = [*past.chain([last.start, *new[:-1]], child, last.postcode), last]
         last.start = new[-1]
-    assert not wanted  # noqa: S101 - there are hundreds to choose from
+    insist(not wanted, "there are hundreds to choose from")
 
 
 def changes_left(moves: int) -> int:

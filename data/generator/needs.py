@@ -7,7 +7,8 @@ from importlib.resources import files
 from typing import Any
 
 from . import figures as fig
-from .draw import shuffled, weighted_order
+from .draw import day_between, days, shuffled, weighted_order
+from .episodes import day
 from .figures import Living
 from .people import Child
 
@@ -32,11 +33,11 @@ class Framework:
 
 # Shares of levels 0 to 4 for a child of middling need, as cuts on a standard normal scale.
 _CUTS = (-0.08, 0.36, 0.93, 1.72)
-_BAND = (-1.35, -0.75, -0.2, 0.03, 0.18, 0.3)
+_BAND = (-1.4, -0.5, -0.08, 0.04, 0.12, 0.42)
 _KIND: dict[Living, float] = {
     Living.PRIVATE_HOME: 0.78,
     Living.IN_HOUSE_HOME: 0.42,
-    Living.SCHOOL: 0.45,
+    Living.SCHOOL: 0.1,
     Living.SECURE: 0.9,
     Living.IFA: 0.12,
     Living.SEMI: 0.05,
@@ -44,7 +45,7 @@ _KIND: dict[Living, float] = {
     Living.APPROVED_KIN: -0.15,
     Living.TEMPORARY_KIN: -0.1,
 }
-_OUT_OF_AREA = 0.14
+_OUT_OF_AREA = 0.08
 # Where a need is likelier: (ages, extra) and (sex, extra), from the report's findings.
 _BY_AGE: dict[str, tuple[int, int, float]] = {
     "identity_self_esteem": (0, 9, 0.45),
@@ -161,16 +162,13 @@ def fitting_tags(framework: Framework, levels: Mapping[str, int]) -> list[str]:
 
 
 _STRENGTHS = (
-    "Loves football and makes friends quickly", "Kind to younger children", "Draws and paints well", "Good with animals",
+    "Loves football", "Makes friends quickly", "Kind to younger children", "Draws and paints well", "Good with animals",
     "Determined; attends college every day", "Funny and curious", "Keen cook", "Plays guitar", "Enjoys being outdoors",
     "Close to brothers and sisters", "Reads a lot", "Swims for a club",
 )  # fmt: skip
 
 
 def _row(rng: random.Random, child: Child, cells: dict[str, str]) -> dict[str, str]:
-    from .draw import day_between, days
-    from .episodes import day
-
     since = max(child.entered + days(4), fig.YEAR_START - days(60))
     assessed = day_between(rng, min(since, fig.AS_AT), fig.AS_AT)
     about = {

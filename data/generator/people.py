@@ -93,9 +93,7 @@ def looked_after(rng: random.Random) -> list[Child]:
             ages = shuffled(rng, [low + i % (high - low + 1) for i in range(count)])
             # Unaccompanied children are at the top of their band.
             ages = sorted(ages) if unaccompanied else ages
-            children += [
-                Child(age=age, living=living, uasc=i >= count - unaccompanied) for i, age in enumerate(ages)
-            ]
+            children += [Child(age=age, living=living, uasc=i >= count - unaccompanied) for i, age in enumerate(ages)]
     return shuffled(rng, children)
 
 
@@ -112,12 +110,14 @@ def set_sexes(rng: random.Random, children: list[Child]) -> None:
 
 def set_birthdays(rng: random.Random, children: list[Child]) -> None:
     """A birthday for each, brothers and sisters at least 280 days apart."""
+    babies = [c for c in children if c.living is Living.ADOPTION and c.age == 0]
+    early = {id(c) for c in babies} | {c.family for c in babies if c.family}
     offsets: dict[int, int] = {}
     for child in children:
-        middle = offsets.setdefault(child.family, rng.randint(30, 290)) if child.family else rng.randint(30, 290)
-        if child.living is Living.ADOPTION and child.age == 0:
-            # Born early enough in the year for a placement order.
-            middle = 45
+        # Babies placed for adoption were born early enough in the year for a placement order.
+        middle = 45 if id(child) in early or child.family in early else rng.randint(30, 290)
+        if child.family:
+            middle = offsets.setdefault(child.family, middle)
         child.born = birthday(child.age, middle + rng.randint(-30, 30))
 
 

@@ -3,7 +3,7 @@
 import random
 
 from . import figures as fig
-from .draw import pick, shuffled
+from .draw import insist, pick, shuffled
 from .figures import Living
 from .homes import Home
 from .stays import ADOPTION_URN, FOSTERING_URN
@@ -54,7 +54,7 @@ def _choose_voluntary(rng: random.Random, homes: list[Home], children: int) -> N
             children -= len(home.children)
         elif not home.children and rng.random() < 0.1 and home.living in _VOLUNTARY_CHILDREN:
             home.sector = "voluntary"
-    assert not children  # noqa: S101 - homes of one child make up any number
+    insist(not children, "homes of one child make up any number")
 
 
 def _set_urns(homes: list[Home]) -> None:

@@ -83,7 +83,9 @@ def _uasc(child: Child, first: dt.date, last: dt.date) -> dict[str, str]:
     return _who(child) | {"SEX": _sex(child), "DUC": over}
 
 
-def _reviews(rng: random.Random, child: Child, period: Period, first: dt.date, last: dt.date) -> Iterable[dict[str, str]]:
+def _reviews(
+    rng: random.Random, child: Child, period: Period, first: dt.date, last: dt.date
+) -> Iterable[dict[str, str]]:
     """Within 20 working days, three months later, then every six months."""
     when = period.entered + days(26)
     step = 85
@@ -91,7 +93,11 @@ def _reviews(rng: random.Random, child: Child, period: Period, first: dt.date, l
     while when <= end:
         if when >= first:
             age = (when - child.born).days / 365.25
-            code = "PN0" if age < 4 else pick(rng, {"PN1": 60, "PN2": 4, "PN3": 5, "PN4": 5, "PN5": 4, "PN6": 17, "PN7": 5})
+            code = (
+                "PN0"
+                if age < 4
+                else pick(rng, {"PN1": 60, "PN2": 4, "PN3": 5, "PN4": 5, "PN5": 4, "PN6": 17, "PN7": 5})
+            )
             yield _who(child) | {"REVIEW": day(when), "REVIEW_CODE": code}
         when += days(step + rng.randint(-6, 4))
         step = 178
@@ -132,7 +138,9 @@ def _care_leavers(rng: random.Random, children: list[Child], first: dt.date, las
         if ended is None or ended >= first or not 17 <= age <= 21 or (ended - child.born).days < 16 * 365:
             continue
         staying = child.periods[-1].rec == "E17" and age < 20
-        accommodation = {"Z1": 1} if staying else {"U1": 32, "D1": 28, "B1": 14, "K1": 8, "E1": 6, "U2": 4, "R2": 4, "X2": 3}
+        accommodation = (
+            {"Z1": 1} if staying else {"U1": 32, "D1": 28, "B1": 14, "K1": 8, "E1": 6, "U2": 4, "R2": 4, "X2": 3}
+        )
         row = _who(child) | {
             "IN_TOUCH": pick(rng, {"YES": 91, "NO": 5, "REFU": 4}),
             "ACTIV": pick(rng, {"F2": 26, "F3": 24, "F1": 7, "P3": 6, "G5": 24, "G4": 6, "G6": 5, "0": 2}),
@@ -149,7 +157,9 @@ def _is_adopted(period: Period, first: dt.date, last: dt.date) -> bool:
 def _adopted(rng: random.Random, child: Child, period: Period) -> dict[str, str]:
     decided = child.decided_adoption or period.entered
     matched = period.stays[-1].start - days(rng.randint(14, 45))
-    sexes, status = pick(rng, {("MF", "L11"): 70, ("MF", "L3"): 10, ("F1", "L0"): 12, ("MM", "L12"): 5, ("FF", "L2"): 3})
+    sexes, status = pick(
+        rng, {("MF", "L11"): 70, ("MF", "L3"): 10, ("F1", "L0"): 12, ("MM", "L12"): 5, ("FF", "L2"): 3}
+    )
     return _who(child) | {
         "DATE_INT": day(decided),
         "DATE_MATCH": day(max(matched, decided)),
@@ -177,7 +187,9 @@ def _before(rng: random.Random, child: Child) -> dict[str, str]:
     return _who(child) | {"PREV_PERM": kind} | known
 
 
-def _missing(rng: random.Random, child: Child, period: Period, first: dt.date, last: dt.date) -> Iterable[dict[str, str]]:
+def _missing(
+    rng: random.Random, child: Child, period: Period, first: dt.date, last: dt.date
+) -> Iterable[dict[str, str]]:
     start, end = max(first, period.entered), min(last, period.ended or last)
     if (end - start).days < 20 or (end - child.born).days < 12 * 365 or rng.random() > 0.09 + 0.05 * child.latent:
         return

@@ -3,7 +3,7 @@
 import random
 
 from . import figures as fig
-from .draw import deck, shuffled
+from .draw import deck, insist, shuffled
 from .families import Unit
 from .figures import Living
 from .homes import Home, Resident, move_in
@@ -125,4 +125,4 @@ def _local_others(
 def check(homes: list[Home]) -> None:
     """Other authorities' children are as many as the table says."""
     for living, wanted in fig.OTHERS_CHILDREN.items():
-        assert sum(h.others_children for h in homes if h.living is living) == wanted  # noqa: S101
+        insist(sum(h.others_children for h in homes if h.living is living) == wanted)

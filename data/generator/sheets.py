@@ -1,5 +1,6 @@
 """Rows of the sheets that a council fills in beside its return."""
 
+import datetime as dt
 import random
 
 from . import figures as fig
@@ -14,9 +15,9 @@ from .places import COUNTY
 Row = dict[str, str]
 
 
-def placements(children: list[Child], home_of: dict[Child, Home], ends_on: "dict[str, fig.dt.date]") -> list[Row]:
+def placements(children: list[Child], home_of: dict[Child, Home], ends_on: dict[str, dt.date]) -> list[Row]:
     """Where each of the 903 lives, since when, at what price."""
-    found = []
+    found: list[Row] = []
     for child in children:
         home = home_of[child]
         ends = ends_on.get(child.id)
@@ -46,23 +47,20 @@ def _shares(child: Child) -> Row:
 
 
 def siblings(families: list[Family]) -> list[Row]:
-    """Groups and plans; the unit is filled in where the plan is for brothers and sisters to live apart."""
-    found = []
+    """Groups and plans."""
+    found: list[Row] = []
     for family in families:
-        for number, unit in enumerate(family.planned, start=1):
-            for child in unit:
-                row = {"group_id": f"G{family.number:03d}", "child_id": child.id, "decision": family.decision}
-                if family.decision == "apart":
-                    row["unit"] = str(number)
-                if family.decided_on:
-                    row |= {"decided_on": day(family.decided_on), "decided_by": "sibling assessment panel"}
-                found.append(row)
+        for child, decision, unit in family.plan:
+            row = {"group_id": f"G{family.number:03d}", "child_id": child.id, "unit": unit, "decision": decision}
+            if family.decided_on:
+                row |= {"decided_on": day(family.decided_on), "decided_by": "sibling assessment panel"}
+            found.append(row)
     return found
 
 
 def homes(listed: list[Home]) -> list[Row]:
     """One row for each home."""
-    found = []
+    found: list[Row] = []
     for home in listed:
         row = {
             "home_id": home.id,
@@ -88,7 +86,7 @@ def homes(listed: list[Home]) -> list[Row]:
 
 def residents(listed: list[Home]) -> list[Row]:
     """Others who live in the homes."""
-    found = []
+    found: list[Row] = []
     for home in listed:
         for resident in home.residents:
             row = {
@@ -109,7 +107,7 @@ def population(rng: random.Random) -> list[Row]:
         "E07000103": 23.9, "E07000240": 36.3, "E07000241": 25.9, "E07000242": 32.2, "E07000243": 20.5,
     }  # fmt: skip
     by_district = apportion(fig.CHILDREN_0_17, [shares[code] for code in COUNTY])
-    found = []
+    found: list[Row] = []
     for code, total in zip(COUNTY, by_district, strict=True):
         widths = [(high - low + 1) * rng.uniform(0.96, 1.04) for low, high in fig.BANDS]
         for (low, high), count in zip(fig.BANDS, apportion(total, widths), strict=True):

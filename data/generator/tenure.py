@@ -3,7 +3,7 @@
 import random
 
 from . import figures as fig
-from .draw import deck, shuffled, weighted_order
+from .draw import deck, insist, shuffled, weighted_order
 from .families import Family, Unit
 from .figures import Living
 from .people import Child
@@ -48,12 +48,12 @@ def set_tenure(rng: random.Random, children: list[Child], families: list[Family]
                 _give(child, wished if left[child.band][wished] else _any(rng, child, left), left)
     for child in sorted(shuffled(rng, [c for c in children if c.tenure < 0]), key=lambda c: c.age):
         _give(child, _any(rng, child, left), left)
-    assert not any(map(sum, left))  # noqa: S101 - bands and tenures have the same totals
+    insist(not any(map(sum, left)), "bands and tenures have the same totals")
 
 
 def _give(child: Child, tenure: int, left: list[list[int]]) -> None:
     left[child.band][tenure] -= 1
-    assert left[child.band][tenure] >= 0  # noqa: S101 - figures.py keeps room for the fixed ones
+    insist(left[child.band][tenure] >= 0, "figures.py keeps room for the fixed ones")
     child.tenure = tenure
 
 
@@ -106,7 +106,7 @@ def set_moves(rng: random.Random, children: list[Child], units: list[Unit]) -> N
         count = 1 if mixed else rng.choices((3, 2, 1), (6, 27, 67))[0]
         quota.give(unit, count, stable=unit.living in (Living.IN_HOUSE, Living.APPROVED_KIN) or rng.random() < 0.8)
     quota.finish([unit.children[0] for unit in rest if len(unit.children) == 1])
-    assert sum(c.placements_in_year > 2 for c in children) == sum(fig.PLACEMENTS_3_PLUS.values())  # noqa: S101
+    insist(sum(c.placements_in_year > 2 for c in children) == sum(fig.PLACEMENTS_3_PLUS.values()))
 
 
 class _Quota:
@@ -144,7 +144,7 @@ class _Quota:
         row = self._left[self.measured(child)]
         kind = 0 if number >= 3 else 1 if number == 2 else 3 if stable and self.measured(child) else 2
         row[kind] -= 1
-        assert row[kind] >= 0  # noqa: S101 - families and fixed ones are few beside the quotas
+        insist(row[kind] >= 0, "families and fixed ones are few beside the quotas")
         child.placements_in_year, child.stable = number, kind == 3
         self._given.add(id(child))
 
@@ -166,7 +166,7 @@ class _Quota:
             settled = weighted_order(self._rng, still, lambda c: _SETTLED.get(c.living or Living.IN_HOUSE, 1.0))
             for child in settled[: row[3]]:
                 child.stable = True
-            assert len(still) == row[2] + row[3]  # noqa: S101
+            insist(len(still) == row[2] + row[3])
 
 
 def _forced(rng: random.Random, unit: Unit, quota: _Quota) -> None:

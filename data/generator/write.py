@@ -40,7 +40,7 @@ def write_case(folder: Path, sheets: Mapping[str, Sequence[Row]], returns: Mappi
     ]
     (folder / "case.toml").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     for year, tables in returns.items():
-        for name, rows in tables.items():
+        for name, rows in ((name, rows) for name, rows in tables.items() if rows):
             write_table(folder / "ssda903" / str(year) / f"{name}.csv", COLUMNS[name], rows)
     for name, rows in sheets.items():
         write_sheet(folder / f"{name}.csv", rows)
