@@ -9,7 +9,7 @@ from models.geography import districts_of
 from tests.make_case import HERTFORDSHIRE
 
 
-def figures(code: str, *, live: int = 10, unmet: int = 0) -> DistrictFigures:
+def figures(code: str, *, live: int = 10, short: int = 0) -> DistrictFigures:
     return DistrictFigures(
         district=code,
         name=code,
@@ -18,9 +18,11 @@ def figures(code: str, *, live: int = 10, unmet: int = 0) -> DistrictFigures:
         per_10_000=None,
         live_here=live,
         open_places=0,
-        in_plan=unmet,
+        in_plan=short,
         matched=0,
-        unmet=unmet,
+        matched_out_of_area=0,
+        unmet=short,
+        short_in_area=short,
     )
 
 
@@ -84,7 +86,7 @@ def test_outlines_close() -> None:
 
 def test_the_map_draws_every_district_inside_its_frame() -> None:
     codes = districts_of(HERTFORDSHIRE)
-    rows = [figures(code, live=9 * (i + 1), unmet=i) for i, code in enumerate(codes)]
+    rows = [figures(code, live=9 * (i + 1), short=i) for i, code in enumerate(codes)]
     drawn = district_map(HERTFORDSHIRE, districts(*rows))
     assert drawn is not None
     assert len(drawn.districts) == 10

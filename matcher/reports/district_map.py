@@ -1,4 +1,4 @@
-"""The authority's districts drawn to scale, shaded by unmet need, with a circle for the children who live there."""
+"""The authority's districts drawn to scale, shaded by the gap, with a circle for the children who live there."""
 
 import math
 from collections.abc import Sequence
@@ -36,6 +36,7 @@ class DistrictMap:
     width: int
     height: int
     districts: tuple[MapDistrict, ...]
+    most_short: int
     description: str
 
 
@@ -55,17 +56,19 @@ def district_map(authority: str, districts: Districts) -> DistrictMap | None:
     def place(corner: tuple[int, int]) -> _Corner:
         return _MARGIN + (corner[0] - west) * scale, _MARGIN + (north - corner[1]) * scale
 
-    most_unmet = max(row.unmet for row in districts.rows)
+    most_short = max(row.short_in_area for row in districts.rows)
     most_living = max(row.live_here for row in districts.rows)
     return DistrictMap(
         width=WIDTH,
         height=math.ceil((north - south) * scale + 2 * _MARGIN),
         districts=tuple(
-            _district(row, [[place(c) for c in ring] for ring in outlines[row.district]], most_unmet, most_living)
+            _district(row, [[place(c) for c in ring] for ring in outlines[row.district]], most_short, most_living)
             for row in districts.rows
         ),
+        most_short=most_short,
         description="; ".join(
-            f"{row.name}: {row.live_here} children live here, {row.unmet} from here unmet" for row in districts.rows
+            f"{row.name}: {row.live_here} children live here, {row.short_in_area} from here short of a home in the area"
+            for row in districts.rows
         ),
     )
 
@@ -75,12 +78,12 @@ def outline_path(rings: Sequence[Sequence[_Corner]]) -> str:
     return "".join("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in ring) + "Z" for ring in rings)
 
 
-def _district(row: DistrictFigures, rings: list[list[_Corner]], most_unmet: int, most_living: int) -> MapDistrict:
+def _district(row: DistrictFigures, rings: list[list[_Corner]], most_short: int, most_living: int) -> MapDistrict:
     x, y = inner_point(rings)
     return MapDistrict(
         figures=row,
         path=outline_path(rings),
-        shade=math.ceil(_SHADES * row.unmet / most_unmet) if most_unmet else 0,
+        shade=math.ceil(_SHADES * row.short_in_area / most_short) if most_short else 0,
         x=round(x, 1),
         y=round(y, 1),
         radius=round(_LARGEST_CIRCLE * math.sqrt(row.live_here / most_living), 1) if most_living else 0.0,

@@ -4,52 +4,66 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matcher.services.gap import GapRow
+from matcher.services.gap import NOT_KNOWN, GapRow
 
 _SHADES = 5
+_ELSEWHERE, _UNKNOWN = "Elsewhere", "No address known"
+_LAST = (_ELSEWHERE, _UNKNOWN)
 
 
 @dataclass(frozen=True)
 class GapCell:
-    """One cell: unmet and all children, and its shade 0-5; None where no child is counted."""
+    """One cell: children short of a home in the area and all children, and its shade, 0-5."""
 
     children: int
-    unmet: int
+    short: int
     shade: int
 
 
 @dataclass(frozen=True)
 class GapMatrix:
-    """One kind of home: rows are age bands, columns home districts; the last row and column are sums."""
+    """One kind of home: rows are age bands, columns home districts; a cell is None where no child is counted."""
 
     kind_label: str
     districts: tuple[str, ...]
     rows: tuple[tuple[str, tuple[GapCell | None, ...]], ...]
     children: int
-    unmet: int
+    short: int
 
 
-def gap_matrices(cells: Sequence[GapRow]) -> tuple[GapMatrix, ...]:
-    """A grid for each kind that has an unmet child, the worst first; shades compare within a grid."""
+def gap_matrices(cells: Sequence[GapRow], own_districts: frozenset[str]) -> tuple[GapMatrix, ...]:
+    """A grid for each kind with a child short of a home in the area, the worst first; shades compare within a grid.
+
+    Args:
+        cells: The gap table by kind, age and district.
+        own_districts: The authority's districts; children from any other stand together in one column.
+    """
     kinds = dict.fromkeys(row.kind_label for row in cells)
-    found = [_matrix(kind or "", [row for row in cells if row.kind_label == kind]) for kind in kinds]
-    return tuple(sorted((matrix for matrix in found if matrix.unmet), key=lambda matrix: -matrix.unmet))
+    found = [_matrix(kind or "", [row for row in cells if row.kind_label == kind], own_districts) for kind in kinds]
+    return tuple(sorted((matrix for matrix in found if matrix.short), key=lambda matrix: -matrix.short))
 
 
-def _matrix(kind: str, cells: list[GapRow]) -> GapMatrix:
-    districts = tuple(dict.fromkeys(row.district_name or "" for row in sorted(cells, key=_district_order)))
-    bands = tuple(dict.fromkeys(row.age_band or "" for row in cells))
-    at = {(row.age_band, row.district_name): row for row in cells}
-    most = max((row.unmet for row in cells), default=0)
-    rows = tuple((band, tuple(_cell(at.get((band, district)), most) for district in districts)) for band in bands)
-    return GapMatrix(kind, districts, rows, sum(row.children for row in cells), sum(row.unmet for row in cells))
+def _matrix(kind: str, cells: list[GapRow], own_districts: frozenset[str]) -> GapMatrix:
+    sums: dict[tuple[str, str], tuple[int, int]] = {}
+    for row in cells:
+        key = (row.age_band or "", _column(row, own_districts))
+        children, short = sums.get(key, (0, 0))
+        sums[key] = (children + row.children, short + row.short_in_area)
+    districts = tuple(sorted({district for _, district in sums}, key=lambda name: (name in _LAST, name)))
+    bands = tuple(dict.fromkeys(band for band, _ in sums))
+    most = max(short for _, short in sums.values())
+    rows = tuple((band, tuple(_cell(sums.get((band, name)), most) for name in districts)) for band in bands)
+    return GapMatrix(kind, districts, rows, sum(row.children for row in cells), sum(row.short_in_area for row in cells))
 
 
-def _district_order(row: GapRow) -> tuple[bool, str]:
-    return (row.district == "not_known", row.district_name or "")
+def _column(row: GapRow, own_districts: frozenset[str]) -> str:
+    if row.district == NOT_KNOWN:
+        return _UNKNOWN
+    return (row.district_name or "") if row.district in own_districts else _ELSEWHERE
 
 
-def _cell(row: GapRow | None, most: int) -> GapCell | None:
-    if row is None:
+def _cell(sums: tuple[int, int] | None, most: int) -> GapCell | None:
+    if sums is None:
         return None
-    return GapCell(row.children, row.unmet, math.ceil(_SHADES * row.unmet / most) if most else 0)
+    children, short = sums
+    return GapCell(children, short, math.ceil(_SHADES * short / most) if most else 0)

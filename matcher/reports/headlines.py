@@ -24,6 +24,7 @@ def tiles(report: SufficiencyReport) -> tuple[Tile, ...]:
     inside = next((row for row in figures.locality.rows if row.key == Locality.IN_AREA), None)
     weekly = sum(cost.total_pence for cost in figures.costs)
     rate = figures.rate.per_10_000
+    total = next(iter(report.clean_sheet_gap.total), None)
     return (
         Tile(number(figures.children), "children looked after" + (f", {rate} per 10,000" if rate else "")),
         Tile(share(inside.percent if inside else None), "live in the authority's own area"),
@@ -35,9 +36,9 @@ def tiles(report: SufficiencyReport) -> tuple[Tile, ...]:
             unplaced(week) > 0,
         ),
         Tile(
-            f"{unplaced(clean):,} of {clean.after.children:,}",
-            "children who could move would have no suitable home even if every home were filled afresh",
-            unplaced(clean) > 0,
+            f"{total.short_in_area if total else 0:,} of {clean.after.children:,}",
+            "children who could move would have no suitable home in the area even if every home were filled afresh",
+            total is not None and total.short_in_area > 0,
         ),
     )
 
@@ -49,17 +50,21 @@ def sentences(report: SufficiencyReport) -> tuple[str, ...]:
 
 
 def _gap_sentences(report: SufficiencyReport) -> list[str]:
-    cells = sorted(report.clean_sheet_gap.by_kind_and_age, key=lambda row: -row.unmet)
-    worst = [f"{row.kind_label} for ages {row.age_band} ({row.unmet})" for row in cells[:3] if row.unmet]
+    cells = sorted(report.clean_sheet_gap.by_kind_and_age, key=lambda row: -row.short_in_area)
+    worst = [
+        f"{row.kind_label} for ages {row.age_band} ({row.short_in_area} of {row.children})"
+        for row in cells[:4]
+        if row.short_in_area
+    ]
     if not worst:
-        return [
-            "Today's homes could meet the needs of every child who can move, each at or above the suitability floor."
-        ]
+        return ["Homes in the area could meet the needs of every child who can move, above the suitability floor."]
     total = report.clean_sheet_gap.total[0]
-    reason = (
-        f" The commonest reason: {total.why[0].label.lower()} ({plural(total.why[0].children, 'child', 'children')})."
-    )
-    return [f"The largest gaps are {', '.join(worst)}.{reason}"]
+    reason = f"; the commonest reason: {total.why[0].label.lower()} ({total.why[0].children})" if total.why else ""
+    return [
+        f"The largest shortages of homes in the area are {', '.join(worst)}.",
+        f"Of {total.children:,} children who could move, the best plan has a home for "
+        f"{total.matched_out_of_area:,} outside the area and for {total.unmet:,} nowhere{reason}.",
+    ]
 
 
 def _supply_sentences(report: SufficiencyReport) -> list[str]:

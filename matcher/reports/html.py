@@ -16,6 +16,7 @@ from matcher.reports.headlines import sentences, tiles
 from matcher.reports.sufficiency_charts import charts
 from matcher.reports.unmet import unmet_words
 from matcher.services.counts import percent
+from matcher.services.districts import Districts
 from matcher.services.sufficiency import SufficiencyReport
 from models.outlines import outline_source
 
@@ -37,11 +38,15 @@ def sufficiency_page(report: SufficiencyReport) -> str:
             tiles=tiles(report),
             sentences=sentences(report),
             charts=charts(report),
-            matrices=gap_matrices(report.clean_sheet_gap.cells),
+            matrices=gap_matrices(report.clean_sheet_gap.cells, _own_districts(districts)),
             outline_source=outline_source(),
             drawn=district_map(report.figures.authority, districts) if districts else None,
         )
     )
+
+
+def _own_districts(districts: Districts | None) -> frozenset[str]:
+    return frozenset(row.district for row in districts.rows) if districts else frozenset()
 
 
 def write_sufficiency(report: SufficiencyReport, path: Path) -> Path:
@@ -85,6 +90,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "plural": words.plural,
     "sentence": _sentence,
     "share": words.share,
+    "short": words.short_living,
     "tenths": words.tenths,
     "unmet_words": unmet_words,
 }

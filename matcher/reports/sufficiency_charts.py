@@ -29,7 +29,7 @@ def charts(report: SufficiencyReport) -> Charts:
         locality=_counted("Children by where they live", figures.locality),
         occupancy=_occupancy(figures.occupancy),
         week=_gap("This week's referrals by kind of home asked for", report.operational_gap.by_kind),
-        clean=_gap("Clean sheet: children by kind of home asked for", report.clean_sheet_gap.by_kind),
+        clean=_gap("Clean sheet: children by kind of home", report.clean_sheet_gap.by_kind),
     )
 
 
@@ -51,14 +51,14 @@ def _occupancy(places: tuple[Places, ...]) -> Chart:
 def _gap(title: str, rows: tuple[GapRow, ...]) -> Chart:
     return bar_chart(
         title,
-        ["Matched as asked", "Matched with another kind", "Unmet"],
+        ["Matched in the area", "Matched outside the area", "Unmet"],
         [
             (
                 (row.kind_label or "").capitalize(),
-                [row.matched_as_asked, row.matched - row.matched_as_asked, row.unmet],
-                f"{row.unmet:,} of {row.children:,} unmet",
+                [row.matched - row.matched_out_of_area, row.matched_out_of_area, row.unmet],
+                f"{row.short_in_area:,} of {row.children:,} short",
             )
             for row in rows
         ],
-        shades=(0, 1, 3),
+        shades=(0, 2, 3),
     )

@@ -12,7 +12,7 @@ from models.record import Record
 
 
 class DistrictFigures(Record):
-    """One of the authority's districts; children, matched and unmet of a plan by the child's home district.
+    """One of the authority's districts; the gap of a plan by the child's home district.
 
     ``come_from`` counts children looked after whose home address is here, ``live_here`` those whose placement is,
     wherever they come from; ``open_places`` are in homes here, of every kind.
@@ -27,7 +27,9 @@ class DistrictFigures(Record):
     open_places: int
     in_plan: int
     matched: int
+    matched_out_of_area: int
     unmet: int
+    short_in_area: int
 
 
 class Districts(Record):
@@ -64,7 +66,9 @@ def district_figures(case: Case, plan: Plan) -> Districts | None:
                 open_places=gap[code].places,
                 in_plan=gap[code].children,
                 matched=gap[code].matched,
+                matched_out_of_area=gap[code].matched_out_of_area,
                 unmet=gap[code].unmet,
+                short_in_area=gap[code].short_in_area,
             )
             for code in sorted(codes, key=district_name)
         ),

@@ -44,7 +44,9 @@ class GapRow(Record):
     """One cell of the gap table; a dimension that is None was not divided by.
 
     ``children`` = ``matched`` + ``unmet``, and the children of ``why`` add up to ``unmet``. ``matched_as_asked`` are
-    matched with the kind of home asked for, ``matched_out_of_area`` outside the authority. ``places`` are open
+    matched with the kind of home counted under, ``matched_out_of_area`` outside the authority. ``short_in_area`` =
+    ``unmet`` + ``matched_out_of_area``: for whom the area itself lacks a suitable home, which is what the duty of
+    section 22G, Children Act 1989, is about. ``places`` are open
     in the run, in homes of the kind in the district whose terms admit some age of the band: a place that
     several bands could use is in each of their rows, so rows of places must not be added up.
     """
@@ -60,6 +62,7 @@ class GapRow(Record):
     matched_as_asked: int
     matched_out_of_area: int
     unmet: int
+    short_in_area: int
     why: tuple[ReasonCount, ...]
 
 
@@ -141,6 +144,8 @@ def _gap_row(case: Case, key: _Key, rows: list[PlanRow], places: int) -> GapRow:
     matched = [(row, case.home[row.home_id]) for row in rows if row.home_id is not None]
     as_asked = sum(home.kind is kind_asked(case, row.child_id, referrals.get(row.referral_id)) for row, home in matched)
     reasons = Counter(why_unmet(row) for row in rows if row.home_id is None)
+    outside = sum(row.locality not in (None, Locality.IN_AREA) for row, _ in matched)
+    unmet = len(rows) - len(matched)
     return GapRow(
         kind=kind,
         kind_label=KIND_LABELS[kind] if kind else None,
@@ -151,8 +156,9 @@ def _gap_row(case: Case, key: _Key, rows: list[PlanRow], places: int) -> GapRow:
         places=places,
         matched=len(matched),
         matched_as_asked=as_asked,
-        matched_out_of_area=sum(row.locality not in (None, Locality.IN_AREA) for row, _ in matched),
-        unmet=len(rows) - len(matched),
+        matched_out_of_area=outside,
+        unmet=unmet,
+        short_in_area=outside + unmet,
         why=tuple(
             ReasonCount(reason=reason, label=GAP_REASON_LABELS[reason], children=count)
             for reason, count in sorted(reasons.items(), key=lambda found: (-found[1], found[0]))
