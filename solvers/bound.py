@@ -77,7 +77,7 @@ class Pool:
             self.single[list(group)] = False
         self.scale = self._scale()
         self.arcs = arcs
-        self.alone = self.single[arcs.child] & self.resources.fits(self.resources.alone, arcs.home)
+        self.alone = self._alone(arcs)
         self.held = np.zeros(arcs.child.size, dtype=bool)
         self.tables = self._tables(arcs)
 
@@ -99,7 +99,18 @@ class Pool:
         for old, new in zip(self.tables, tables, strict=True):
             new.held[:, np.searchsorted(new.homes, old.homes)] = old.held
         self.arcs, self.held, self.tables = arcs, held, tables
-        self.alone = self.single[arcs.child] & self.resources.fits(self.resources.alone, arcs.home)
+        self.alone = self._alone(arcs)
+
+    def _alone(self, arcs: Arcs) -> npt.NDArray[np.bool_]:
+        fits = self.resources.fits(self.resources.alone_use(arcs.child.size), arcs.home)
+        return np.asarray(self.single[arcs.child] & fits)
+
+    def charges(self, prices: Ints) -> Ints:
+        """What the child of each arc is charged for what they use alone, ``(pairs,)``."""
+        if self.problem.units is None:
+            return np.asarray(self.charge(prices)[self.arcs.home])
+        use = self.resources.alone_use(self.arcs.child.size)
+        return np.asarray(np.einsum("ae,ae->a", use, prices[self.arcs.home]))
 
     def hold(self, priced: Priced, slack: int) -> int:
         """Hold everything with a regret of at most ``slack``; return how much was new."""
@@ -113,7 +124,7 @@ class Pool:
         return new
 
     def charge(self, prices: Ints) -> Ints:
-        """What a child alone is charged at each home."""
+        """What a child who uses one of each is charged at each home, ``(homes,)``."""
         charge: Ints = prices @ self.resources.alone
         return charge
 
@@ -125,7 +136,7 @@ class Pool:
             slack: Scaled.
         """
         problem, arcs, scale = self.problem, self.arcs, self.scale
-        value = np.where(self.alone, arcs.cost * scale + self.charge(prices)[arcs.home], NEVER)
+        value = np.where(self.alone, arcs.cost * scale + self.charges(prices), NEVER)
         unplaced = problem.unplaced * scale
         least = np.where(self.single, arcs.least(value, unplaced), 0)
         regret = np.where(self.alone, value - least[arcs.child], NEVER)

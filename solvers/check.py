@@ -110,6 +110,9 @@ def _check_capacity(problem: AssignmentProblem, places: list[int]) -> None:
     used: dict[int, list[int]] = {}
     for (home, group), members in together.items():
         row = [len(members)] * problem.capacity.shape[1]
+        if problem.units is not None and len(members) == 1:
+            (arc,) = (k for k in np.flatnonzero(problem.child == members[0]) if problem.home[k] == home)
+            row = [int(number) for number in problem.units[arc]]
         if problem.use is not None and len(members) > 1:
             row = [int(number) for number in np.atleast_1d(problem.use(group, tuple(members), home))]
         used[home] = [a + b for a, b in zip(used.get(home, [0] * len(row)), row, strict=True)]

@@ -146,4 +146,5 @@ def without_pairs(problem: AssignmentProblem, bans: frozenset[Ban]) -> Assignmen
         return problem
     codes = np.array([child * problem.homes + home for child, home in bans], dtype=np.int64)
     keep = ~np.isin(problem.child * problem.homes + problem.home, codes)
-    return replace(problem, child=problem.child[keep], home=problem.home[keep], cost=problem.cost[keep])
+    units = None if problem.units is None else problem.units[keep]
+    return replace(problem, child=problem.child[keep], home=problem.home[keep], cost=problem.cost[keep], units=units)

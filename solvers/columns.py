@@ -59,7 +59,7 @@ def build_columns(pool: Pool, singles: Mask, parts: list[Mask], nowhere: Mask) -
     arc = np.flatnonzero(singles)
     left = np.flatnonzero(nowhere)
     apart = np.zeros(problem.children, dtype=np.int64)
-    cost, home, use = [arcs.cost[arc]], [arcs.home[arc]], [np.tile(resources.alone, (arc.size, 1))]
+    cost, home, use = [arcs.cost[arc]], [arcs.home[arc]], [resources.alone_use(arcs.child.size)[arc]]
     child, column = [arcs.child[arc]], [np.arange(arc.size)]
     count = arc.size
     for table, wanted in zip(pool.tables, parts, strict=True):

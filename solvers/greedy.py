@@ -34,7 +34,9 @@ def flow_alone(pool: Pool, place_of: Ints) -> Plan:
     problem, arcs = pool.problem, pool.arcs
     fixed = np.where(pool.single, -1, place_of)
     left = room_left(problem, pool.resources, fixed).min(axis=1, initial=problem.children)
-    mine = np.flatnonzero(pool.alone)
+    # The flow knows one of each resource only: counting a child who uses less as one is safe, more is not.
+    one_each = (pool.resources.alone_real(np.arange(arcs.child.size)) <= 1).all(axis=1)
+    mine = np.flatnonzero(pool.alone & one_each)
     singles = np.flatnonzero(pool.single)
     renumber = np.cumsum(pool.single) - 1
     own = Arcs.sorted(renumber[arcs.child[mine]], arcs.home[mine], arcs.cost[mine], singles.size, problem.homes)

@@ -70,6 +70,10 @@ class GroupTable:
                 self.cost[mask] = np.where((rest < NEVER) & (alone < NEVER), rest + alone, NEVER)
         self.cost[0] = NEVER
         self.use, self.known = resources.start_use(self.size, self.homes)
+        if resources.problem.units is not None:
+            for member, span in enumerate(spans):
+                at = np.searchsorted(self.homes, arcs.home[span])
+                self.use[1 << member, at] = resources.extend(resources.problem.units[span])
         self.cost[self.known & ~resources.fits(self.use, self.homes)] = NEVER
         self.held = np.zeros(self.cost.shape, dtype=bool)
 

@@ -53,6 +53,9 @@ def room_left(problem: AssignmentProblem, resources: Resources, place_of: Ints) 
         for home in {int(place_of[i]) for i in group} - {-1}:
             members = tuple(i for i in group if place_of[i] == home)
             left[home] -= resources.real_use(number, members, home)
-    others = place_of[~in_group & (place_of >= 0)]
-    np.subtract.at(left, others, 1)
+    others = np.flatnonzero(~in_group & (place_of >= 0))
+    if problem.units is None:
+        np.subtract.at(left, place_of[others], 1)
+    else:
+        np.subtract.at(left, place_of[others], resources.alone_real(problem.find(others, place_of[others])))
     return left

@@ -41,7 +41,7 @@ def ask(price: Price, child_prices: Ints, home_prices: Ints, threshold: int) -> 
     """
     answer = price(child_prices.copy(), home_prices.copy(), threshold)
     try:
-        child, home, cost = arc_array(*answer, children=len(child_prices), homes=len(home_prices))
+        child, home, cost, _ = arc_array(*answer, children=len(child_prices), homes=len(home_prices))
     except (TypeError, ValueError) as error:
         raise ValueError(f"the price callback gave a wrong answer: {error}") from error
     wanted = np.minimum(cost, _BEYOND) - child_prices[child] + home_prices[home] < threshold

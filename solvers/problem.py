@@ -8,21 +8,22 @@ plan gives every child one home it has a pair with, or none. Its objective is
     + sum over groups ``g`` of ``apart[g] * (homes used by g + members of g unplaced - 1)``
 
 and the plan is lawful when, at every home and for every resource, what the children there use
-together is at most the capacity. A child alone uses one of each resource; the members of one group
-who share a home use the row that ``use`` gives, or one of each per child when there is no ``use``.
+together is at most the capacity. A child alone uses one of each resource, or the row that ``units`` gives
+for the pair; the members of one group who share a home use the row that ``use`` gives, or one of each per child
+when there is no ``use``.
 Everything is a whole number, so an optimum is exact and the same on every machine.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from solvers.validate import arc_array, group_tuples, spread, whole_array
+from solvers.validate import arc_array, group_tuples, spread, unit_rows, whole_array
 
 Ints = npt.NDArray[np.int64]
 Use = Callable[[int, tuple[int, ...], int], Any]
@@ -52,6 +53,8 @@ class AssignmentProblem:
         use: ``use(group, members, home)`` gives the row ``(resources,)`` that these two or more members
             of group number ``group`` (a tuple of child indices, ascending) use together at that home.
             None when they use one of each resource per child.
+        units: What the child of each pair uses when alone of its group at the home, ``(pairs, resources)``.
+            None when that is one of each.
     """
 
     children: int
@@ -64,6 +67,7 @@ class AssignmentProblem:
     unplaced: Ints
     apart: Ints
     use: Use | None = None
+    units: Ints | None = None
 
     @classmethod
     def from_dense(
@@ -104,6 +108,7 @@ class AssignmentProblem:
         unplaced: npt.ArrayLike,
         apart: npt.ArrayLike = 0,
         use: Use | None = None,
+        units: npt.ArrayLike | None = None,
     ) -> AssignmentProblem:
         """Build a problem from the allowed pairs only, in any order.
 
@@ -117,14 +122,22 @@ class AssignmentProblem:
             unplaced: One charge, or one per child, >= 0.
             apart: One charge, or one per group, >= 0.
             use: What members of a group use together; see the class.
+            units: What a child alone uses, ``(pairs, resources)``, >= 0, in the order of the pairs given: 0 where
+                the place is theirs already, more than one where they need the home to themselves. With groups,
+                `use` must be given too, and such a problem cannot be solved with a `price` callback.
 
         Raises:
             ValueError: Naming the arc, group or entry that is wrong, and what was expected.
         """
         count = whole_array(children, "children", 0).item()
-        homes = whole_array(capacity, "capacity", (1, 2)).shape[0]
-        arcs = arc_array(child, home, cost, count, homes)
-        return cls._checked((count, homes), *arcs, capacity, groups, unplaced, apart, use)
+        room = whole_array(capacity, "capacity", (1, 2))
+        i, h, c, order = arc_array(child, home, cost, count, room.shape[0])
+        problem = cls._checked((count, room.shape[0]), i, h, c, capacity, groups, unplaced, apart, use)
+        if units is None:
+            return problem
+        if problem.groups and use is None:
+            raise ValueError("units with groups needs use: say what members of a group use together")
+        return replace(problem, units=unit_rows(units, problem.capacity.shape[1], order))
 
     @classmethod
     def _checked(
@@ -155,6 +168,10 @@ class AssignmentProblem:
         for values in (problem.child, problem.home, problem.cost, room, problem.unplaced, problem.apart):
             values.flags.writeable = False
         return problem
+
+    def find(self, child: Ints, home: Ints) -> npt.NDArray[np.intp]:
+        """Index of each of these pairs; every one must be listed."""
+        return np.searchsorted(self.child * self.homes + self.home, child * self.homes + home)
 
     def _refuse_overflow(self) -> None:
         limit = LARGEST_TOTAL // (self.children + self.homes + 3)

@@ -3,9 +3,9 @@
 Where places are whole, ``sum use[k] x[k] <= capacity`` implies ``sum floor(use[k] / d) x[k] <=
 floor(capacity / d)`` for any whole ``d`` (Chvatal and Gomory): with three places and ``d = 2``, two pairs of
 siblings cannot both come, though the linear relaxation would let three halves of a pair in. Each such row is
-simply one more resource, of which a child alone uses none, so its price enters every bound and every regret
-exactly as a home's price does. Only divisors that cut something are kept: ``d`` of 2 and 3 where some
-capacity is not divisible by it.
+simply one more resource, of which a child alone uses none (unless ``units`` says more than one), so its price
+enters every bound and every regret exactly as a home's price does. Only divisors that cut something are kept:
+``d`` of 2 and 3 where some capacity is not divisible by it.
 """
 
 from __future__ import annotations
@@ -14,10 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from solvers.problem import AssignmentProblem, Ints
-from solvers.validate import whole_array
+from solvers.validate import LARGEST_USE, whole_array
 
-#: What members of a group use together of one resource may not exceed this.
-LARGEST_USE = 1 << 10
 _DIVISORS = (1, 2, 3)
 
 
@@ -38,10 +36,11 @@ class Resources:
     def __init__(self, problem: AssignmentProblem) -> None:
         self.problem = problem
         self._asked: dict[tuple[int, tuple[int, ...], int], Ints] = {}
-        most = problem.children if problem.use is None else problem.children * LARGEST_USE
+        alike = problem.use is None and problem.units is None
+        most = problem.children * (1 if alike else LARGEST_USE)
         real = np.minimum(problem.capacity, most)
-        self.real: Ints = real if problem.use is not None else real.min(axis=1, keepdims=True, initial=most)
-        most_used = LARGEST_USE if problem.use is not None else max(map(len, problem.groups), default=1)
+        self.real: Ints = real.min(axis=1, keepdims=True, initial=most) if alike else real
+        most_used = max(map(len, problem.groups), default=1) if alike else LARGEST_USE
         pairs = [
             (r, d)
             for r in range(self.real.shape[1])
@@ -70,12 +69,28 @@ class Resources:
         within: npt.NDArray[np.bool_] = np.asarray((use <= self.capacity[homes]).all(axis=-1))
         return within
 
+    def alone_real(self, which: npt.NDArray[np.intp]) -> Ints:
+        """What the child of each of these arcs uses when alone, ``(which, real)``."""
+        if self.problem.units is None:
+            return np.ones((which.size, self.real.shape[1]), dtype=np.int64)
+        rows: Ints = self.problem.units[which]
+        return rows
+
+    def alone_use(self, arcs: int) -> Ints:
+        """The same for every arc, of the extended resources: ``(pairs, extended)``, to be read only."""
+        if self.problem.units is None:
+            return np.broadcast_to(self.alone, (arcs, self.alone.size))
+        return self.extend(self.problem.units)
+
     def real_use(self, group: int, members: tuple[int, ...], home: int) -> Ints:
         """What these members of a group use together at a home, ``(real,)``.
 
         Raises:
             ValueError: Naming group, members and home when `use` answers with anything but a valid row.
         """
+        if len(members) == 1 and self.problem.units is not None:
+            row: Ints = self.alone_real(self.problem.find(np.array(members), np.array([home])))[0]
+            return row
         if self.problem.use is None or len(members) == 1:
             return np.full(self.real.shape[1], len(members), dtype=np.int64)
         key = (group, members, home)

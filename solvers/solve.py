@@ -49,6 +49,8 @@ def solve_assignment(
     """
     if not gap >= 0:
         raise ValueError(f"gap is {gap}: expected 0 or more")
+    if problem.units is not None and price is not None:
+        raise ValueError("a problem with units cannot be priced: list every allowed pair, and leave price out")
     clock = Clock(time_limit, cancel)
     if _is_transport(problem):
         answer = solve_transport(problem, price, clock)
@@ -61,6 +63,8 @@ def solve_assignment(
 
 def _is_transport(problem: AssignmentProblem) -> bool:
     """Groups that cost nothing to part and share nothing are only children alone."""
+    if problem.units is not None:
+        return False
     return not problem.groups or (problem.use is None and not problem.apart.any())
 
 

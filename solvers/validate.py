@@ -9,13 +9,21 @@ import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
-_INT64 = np.iinfo(np.int64)
+
+#: What a child alone, or members of a group together, use of one resource may not exceed this.
+LARGEST_USE = 1 << 10
 
 
 def whole_array(
-    values: npt.ArrayLike, name: str, ndim: int | tuple[int, ...], *, least: int = 0, rule: str = "0 or more"
+    values: npt.ArrayLike,
+    name: str,
+    ndim: int | tuple[int, ...],
+    *,
+    least: int = 0,
+    most: int = int(np.iinfo(np.int64).max),
+    rule: str = "0 or more",
 ) -> Ints:
-    """Return ``values`` as a fresh int64 array of ``ndim`` dimensions, each entry at least ``least``.
+    """Return ``values`` as a fresh int64 array of ``ndim`` dimensions, each entry from ``least`` to ``most``.
 
     Floats are refused even when they are whole: money is counted in integers.
 
@@ -36,7 +44,7 @@ def whole_array(
         _name_first_not_whole(array, name)
         array = np.array([int(value) for value in array.ravel()], dtype=object).reshape(array.shape)
     if array.size:
-        wrong = (array < least) | (array > _INT64.max)
+        wrong = (array < least) | (array > most)
         if wrong.any():
             at = tuple(int(place) for place in np.argwhere(wrong)[0])
             raise ValueError(f"{_cell(name, at)} is {array[at]}: expected a whole number, {rule}, within 64 bits")
@@ -97,8 +105,8 @@ def group_tuples(groups: Sequence[Sequence[int]], children: int, largest: int) -
 
 def arc_array(
     child: npt.ArrayLike, home: npt.ArrayLike, cost: npt.ArrayLike, children: int, homes: int
-) -> tuple[Ints, Ints, Ints]:
-    """Return arcs in order of child, then home.
+) -> tuple[Ints, Ints, Ints, npt.NDArray[np.intp]]:
+    """Return arcs in order of child, then home, and that order.
 
     Raises:
         ValueError: Naming the arc (its position in the input) that is out of range, negative or a duplicate.
@@ -123,4 +131,18 @@ def arc_array(
         raise ValueError(
             f"arc[{second}] repeats arc[{first}]: child {i[same[0]]} to home {h[same[0]]} may be listed once"
         )
-    return i, h, c
+    return i, h, c, order
+
+
+def unit_rows(units: npt.ArrayLike, resources: int, order: npt.NDArray[np.intp]) -> Ints:
+    """Return what each arc's child uses alone, ``(arcs, resources)``, in this order of the arcs.
+
+    Raises:
+        ValueError: Naming the shape or the cell that is wrong.
+    """
+    rows = whole_array(units, "units", 2, most=LARGEST_USE, rule=f"0 to {LARGEST_USE}")
+    if rows.shape != (order.size, resources):
+        raise ValueError(f"units has shape {rows.shape}: expected {(order.size, resources)}, a row for each arc")
+    rows = rows[order]
+    rows.flags.writeable = False
+    return rows

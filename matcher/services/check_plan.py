@@ -7,6 +7,9 @@ there. A plan that fails is a fault of ours and is never shown.
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
+from matcher.scoring import encode
+from matcher.scoring.explain_rules import explain_rules
+from matcher.scoring.facts import Pair
 from matcher.services.searches import Searches, as_searched
 from matcher.services.sharing import why_not_together
 from models.case import Case
@@ -53,6 +56,18 @@ def _children(case: Case, searches: Searches, homes: Mapping[str, str | None]) -
         agreed = offer.agreed and offer.held_until >= case.as_at and offer.child_id in searches.children
         if agreed and homes.get(offer.child_id) not in (offer.home_id, None):
             yield f"{offer.child_id} is agreed for {offer.home_id} but is given {homes[offer.child_id]}"
+
+
+def _pairs(case: Case, searches: Searches, homes: Mapping[str, str | None]) -> Iterable[str]:
+    """Every hard rule of every pair, asked of the records by the same code that explains it."""
+    encoded = encode(case, searches.referrals)
+    at = {home.id: column for column, home in enumerate(case.homes)}
+    agreed = {(o.child_id, o.home_id) for o in case.offers if o.agreed and o.held_until >= case.as_at}
+    for row, referral in enumerate(searches.referrals):
+        home = homes.get(referral.child_id)
+        if home in at and (referral.child_id, home) not in agreed:
+            for failed in explain_rules(Pair(case, encoded, row, at[home])):
+                yield f"{referral.child_id} in {home}: {failed.message}"
 
 
 def _home(case: Case, home: Home, moved_in: list[Child], searches: Searches) -> Iterable[str]:

@@ -138,7 +138,7 @@ def _row(run: Run, row: int, place_of: Ints) -> PlanRow:
     before = case.placement_of.get(child.id)
     home = case.homes[column] if column >= 0 else None
     explanation = explain(case, run.encoded, row, column) if home else None
-    suitable = np.flatnonzero(run.bits[row] == 0)
+    suitable = run.suitable(row)
     before_home = case.home.get(before.home_id) if before and before.home_id else None
     return PlanRow(
         child_id=child.id,

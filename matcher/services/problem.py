@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from operator import le
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +43,16 @@ class Run:
     def searching(self) -> int:
         """How many rows are children searching for a home."""
         return len(self.searches.referrals)
+
+    def suitable(self, row: int) -> Ints:
+        """Columns of the homes that pass every rule for a child and have room for the child alone, before any moves."""
+        columns = np.flatnonzero(self.bits[row] == 0)
+        child, policy, day = self.children[row], self.case.policy, self.case.as_at
+        fits = [
+            all(map(le, row_alone(self.rooms[c], child, policy, day), self.problem.capacity[c]))
+            for c in columns.tolist()
+        ]
+        return columns[np.array(fits, dtype=bool)]
 
     def clashes(self, place_of: Ints) -> list[tuple[int, int, int]]:
         """Every two searching children given one home who may not share it, with that home."""

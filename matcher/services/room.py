@@ -23,7 +23,7 @@ Row = tuple[int, int, int]
 RESOURCES = ("places", "bedrooms", "single places")
 HELD: Row = (0, 0, 0)
 """What a child uses of a home that already holds a place for them: it was taken off the room beforehand."""
-_BLOCKED: Row = (1 << 20, 0, 0)
+_BLOCKED: Row = (1000, 0, 0)
 _HOUSEHOLDS = (HomeKind.FOSTER, HomeKind.CONNECTED)
 
 
