@@ -288,6 +288,15 @@ def test_of_two_referrals_for_a_child_the_one_received_last_counts(tmp_path: Pat
     assert ("referral", "R1") in aside(reading)
 
 
+@pytest.mark.parametrize("column", ["referral_id", "child_id"])
+def test_a_referral_without_a_name_is_an_error(tmp_path: Path, column: str) -> None:
+    cells = dict(zip(REFERRALS.split(","), R1.split(","), strict=True)) | {column: ""}
+    reading = read(tmp_path, referrals=",".join(cells) + "\n" + ",".join(cells.values()) + "\n")
+    finding = one(reading, "cell-blank")
+    assert (finding.row, finding.column, finding.severity) == (2, column, Severity.ERROR)
+    assert {what for what, _ in aside(reading)} == {"referral"}
+
+
 @pytest.mark.parametrize(
     ("column", "text"),
     [("needed_by", ""), ("urgency", "now"), ("reason", "because"), ("received", "x"), ("preferred_kinds", "hotel")],

@@ -108,3 +108,19 @@ def test_the_guide_sheet_is_passed_over() -> None:
     guide = "Sheet,Column,Meaning,What to write,Must be filled,Example\nhomes,home_id,,,,\n"
     assert tables_of("guide.csv", guide, log) == Tables()
     assert log.findings == []
+
+
+def test_a_quotation_mark_left_open_swallows_no_rows_in_silence() -> None:
+    log = Log()
+    rows = f'C1,"{OPEN}\nC2,{OPEN}\nC3,{OPEN}\n'
+    tables_of("x.csv", EPISODES + rows, log)
+    swallowed = [finding for finding in log.findings if finding.code == "rows-swallowed"]
+    assert [(finding.row, finding.message) for finding in swallowed] == [
+        (2, "a cell holds 2 whole rows: its quotation mark is closed too late")
+    ]
+
+
+def test_a_note_of_several_lines_is_no_swallowed_row() -> None:
+    log = Log()
+    tables_of("x.csv", 'child_id,solo,alongside,religion\nC1,,,"Sikh, yes\nas he says, today"\n', log)
+    assert log.findings == []

@@ -5,7 +5,7 @@ import io
 import re
 from dataclasses import dataclass
 
-_DELIMITERS = (",", ";", "\t", "|")
+DELIMITERS = (",", ";", "\t", "|")
 _QUOTED = re.compile(r'"[^"]*"')
 _LONGEST_CELL = 10_000_000
 
@@ -54,7 +54,7 @@ def delimiter(text: str) -> str:
     """What separates the cells: the commonest of comma, semicolon, tab and bar in the first lines outside quotes."""
     head = _QUOTED.sub("", text[:20_000]).splitlines()
     first = next((line for line in head if line.strip()), "")
-    found = max(_DELIMITERS, key=first.count)
+    found = max(DELIMITERS, key=first.count)
     return found if found in first else ","
 
 

@@ -73,7 +73,7 @@ def introduced_facts(
             context.log.aside("child", child, "introduced-without-facts", at, told, expected=expected)
             continue
         found[child] = Facts(
-            at=row.at,
+            at=row.at.in_column("born"),
             sex=Sex(sex),
             born=born,
             ethnicity=_code(row, "ethnicity", "ETHNIC", context) or (older.ethnicity if older else None),

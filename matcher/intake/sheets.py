@@ -5,7 +5,7 @@ file, so what is documented is what is read. A sheet is recognised by its ``key`
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 
 from models import vocabulary as v
@@ -215,7 +215,7 @@ FIXED_SHEETS = (
         "Where each child lives now, in which listed home, at what price.",
         ("child_id", "home_id", "started"),
         (
-            _CHILD_ID,
+            replace(_CHILD_ID, vital=True),
             Column("home_id", Kind.ID, "The home, if it is one of those listed."),
             Column("started", Kind.DATE, "When the child moved in. Blank: as the return says."),
             Column("weekly_fee", Kind.MONEY, "What this placement costs in full. Blank: the home's fee."),
@@ -262,8 +262,8 @@ FIXED_SHEETS = (
         "Open requests for a home.",
         ("referral_id", "child_id", "needed_by"),
         (
-            Column("referral_id", Kind.ID, "The request.", True, example="R001"),
-            _CHILD_ID,
+            Column("referral_id", Kind.ID, "The request.", True, example="R001", vital=True),
+            replace(_CHILD_ID, vital=True),
             Column("received", Kind.DATE, "When it was made.", True, vital=True),
             Column("needed_by", Kind.DATE, "When the child needs to move in.", True, vital=True),
             Column("urgency", Kind.CODE, "How soon that is.", True, codes=v.Urgency, vital=True),

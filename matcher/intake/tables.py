@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from matcher.intake.archive import SourceFile
-from matcher.intake.decode import csv_rows, decode
+from matcher.intake.decode import DELIMITERS, csv_rows, decode
 from matcher.intake.findings import At, Log, shown
 from matcher.intake.sheets import GUIDE_HEADINGS, Sheet
 from matcher.intake.workbook import WorkbookError, sheet_rows
@@ -105,8 +105,9 @@ def _raw_tables(file: SourceFile, sheets: Mapping[str, Sheet], log: Log) -> Iter
         yield from _workbook_tables(file, sheets, log)
     elif suffix in _TEXTS:
         rows = _text_rows(file, log)
-        if rows is not None:
-            yield from _below_headings(file, file.path, rows, sheets, log)
+        for raw in _below_headings(file, file.path, rows, sheets, log) if rows is not None else ():
+            _tell_swallowed(raw, log)
+            yield raw
     else:
         _not_recognised(At(file.path), "it is not a kind of file that is read", log)
 
@@ -124,6 +125,7 @@ def _workbook_tables(file: SourceFile, sheets: Mapping[str, Sheet], log: Log) ->
 
 
 def _text_rows(file: SourceFile, log: Log) -> list[list[str]] | None:
+    """The rows of a CSV file; None, and told why, if it is not one."""
     decoded = decode(file.data)
     at = At(file.path)
     if decoded.nul_characters or decoded.unreadable_characters:
@@ -141,6 +143,24 @@ def _text_rows(file: SourceFile, log: Log) -> list[list[str]] | None:
         expected = "CSV text; look for a quotation mark that is never closed"
         log.error("file-refused", at, f"the file is not CSV: {error}", expected=expected, action="the file is left out")
         return None
+
+
+def _tell_swallowed(raw: RawTable, log: Log) -> None:
+    """Tell of a cell that has whole rows in it: a quotation mark was opened and not closed."""
+    most = len(raw.headings) - 1
+    for number, row in raw.rows:
+        for cell in row:
+            lines = cell.splitlines()[1:]
+            swallowed = sum(max(map(line.count, DELIMITERS)) >= most for line in lines) if most > 1 else 0
+            if swallowed:
+                log.error(
+                    "rows-swallowed",
+                    At(raw.file, number),
+                    f"a cell holds {swallowed} whole rows: its quotation mark is closed too late",
+                    expected="quotation marks in pairs; one inside a cell is written twice",
+                    action="the rows in it are not read",
+                    value=cell,
+                )
 
 
 def _below_headings(
