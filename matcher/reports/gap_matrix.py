@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from matcher.services.gap import NOT_KNOWN, GapRow
 
 _SHADES = 5
-_ELSEWHERE, _UNKNOWN = "Elsewhere", "No address known"
+_ELSEWHERE, _UNKNOWN = "Elsewhere", "No address"
 _LAST = (_ELSEWHERE, _UNKNOWN)
 
 

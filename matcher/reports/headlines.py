@@ -37,7 +37,7 @@ def tiles(report: SufficiencyReport) -> tuple[Tile, ...]:
         ),
         Tile(
             f"{total.short_in_area if total else 0:,} of {clean.after.children:,}",
-            "children who could move would have no suitable home in the area even if every home were filled afresh",
+            "children who could move would still live outside the area, or nowhere, if every home were filled afresh",
             total is not None and total.short_in_area > 0,
         ),
     )
@@ -59,12 +59,13 @@ def _gap_sentences(report: SufficiencyReport) -> list[str]:
     if not worst:
         return ["Homes in the area could meet the needs of every child who can move, above the suitability floor."]
     total = report.clean_sheet_gap.total[0]
-    reason = f"; the commonest reason: {total.why[0].label.lower()} ({total.why[0].children})" if total.why else ""
-    return [
-        f"The largest shortages of homes in the area are {', '.join(worst)}.",
-        f"Of {total.children:,} children who could move, the best plan has a home for "
-        f"{total.matched_out_of_area:,} outside the area and for {total.unmet:,} nowhere{reason}.",
-    ]
+    shortages = f"The largest shortages of homes in the area are {', '.join(worst)}."
+    outside = f"{total.matched_out_of_area:,} outside the area"
+    if not total.unmet:
+        return [shortages, f"The best plan has a home for all {total.children:,} who could move, {outside}."]
+    why = f"{total.why[0].label[:1].lower()}{total.why[0].label[1:]} ({total.why[0].children:,})"
+    unmet = f"The commonest reason why {total.unmet:,} have no home: {why}."
+    return [shortages, f"Of {total.children:,} who could move, the best plan places {outside}. {unmet}"]
 
 
 def _supply_sentences(report: SufficiencyReport) -> list[str]:

@@ -40,7 +40,7 @@ def _counted(title: str, table: Breakdown) -> Chart:
 
 def _occupancy(places: tuple[Places, ...]) -> Chart:
     rows = [
-        (row.label, [row.filled, row.vacant, row.not_available], f"{row.places:,} places")
+        (row.label[:1].upper() + row.label[1:], [row.filled, row.vacant, row.not_available], f"{row.places:,} places")
         for row in places
         if row.places
     ]
