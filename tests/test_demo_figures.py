@@ -489,6 +489,42 @@ def test_needs_are_greater_out_of_area_and_in_private_homes() -> None:
     assert max(means, key=lambda kind: means[kind]) == "independent home"
 
 
+def share_with(need: str, children: Iterable[str]) -> float:
+    """Of these children, if fully assessed, the share with any level of a need."""
+    some = scores().keys() & set(children)
+    return mean(row[f"need_{need}"] != "0" for row in sheet("needs") if row["child_id"] in some)
+
+
+@pytest.mark.parametrize(
+    ("need", "low", "high"),
+    [
+        ("identity_self_esteem", 0, 9),
+        ("drugs_alcohol", 8, 17),
+        ("sexual_behaviour", 8, 17),
+        ("learning_disability", 7, 16),
+    ],
+)
+def test_needs_likelier_at_an_age(need: str, low: int, high: int) -> None:
+    inside = {child for child, a in ages().items() if low <= a <= high}
+    assert share_with(need, inside) > share_with(need, present().keys() - inside)
+
+
+@pytest.mark.parametrize(
+    ("need", "likelier"),
+    [("emotional_health", "2"), ("physical_health", "2"), ("managing_emotions", "2"), ("education", "1"),
+     ("learning_disability", "1"), ("social_activity", "1")],
+)  # fmt: skip
+def test_needs_likelier_by_sex(need: str, likelier: str) -> None:
+    group = {child for child in present() if header()[child]["SEX"] == likelier}
+    assert share_with(need, group) > share_with(need, present().keys() - group)
+
+
+def test_commonest_needs() -> None:
+    keys = [column.removeprefix("need_") for column in sheet("needs")[0] if column.startswith("need_")]
+    commonest = sorted(keys, key=lambda need: -share_with(need, present()))[:3]
+    assert set(commonest) == {"emotional_health", "life_story", "managing_emotions"}
+
+
 # --- referrals ------------------------------------------------------------------------------------------------
 
 

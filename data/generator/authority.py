@@ -84,7 +84,8 @@ def generate(folder: Path, seed: int) -> None:
         "providers": [dict(zip(("provider_id", "provider_name", "sector"), p, strict=True)) for p in supply.providers],
         "population": sheets.population(stream(seed, "population")),
     }
-    write.write_case(folder, tables, returns.write_returns(stream(seed, "returns"), everyone), seed)
+    order = sheets.column_order(framework)
+    write.write_case(folder, tables, order, returns.write_returns(stream(seed, "returns"), everyone), seed)
 
 
 def _people(rng: random.Random) -> tuple[list[Child], list[families.Family], list[families.Unit]]:

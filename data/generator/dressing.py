@@ -118,6 +118,8 @@ def _services(rng: random.Random, home: Home) -> None:
     elif home.living not in _FAMILY:
         chances = {}
     found = [feature for feature, chance in chances.items() if rng.random() < chance]
+    if home.details["age_from"] != "0":
+        found = [feature for feature in found if feature not in ("parent_and_child", "early_permanence")]
     found += [f for f in home.details.get("features", "").split(";") if f and f not in found]
     if home.living in fig.DISABILITY_CHILDREN:
         found = [f for f in found if f != "disability"]

@@ -58,7 +58,7 @@ _BY_AGE: dict[str, tuple[int, int, float]] = {
     "self_harm": (11, 17, 0.4),
 }
 _BY_SEX: dict[str, dict[str, float]] = {
-    "F": {"emotional_health": 0.18, "physical_health": 0.2, "managing_emotions": 0.18, "self_harm": 0.25},
+    "F": {"emotional_health": 0.4, "physical_health": 0.8, "managing_emotions": 0.3, "self_harm": 0.25},
     "M": {"education": 0.2, "learning_disability": 0.25, "social_activity": 0.25, "offending": 0.2},
 }
 _COMMON = {"emotional_health": 0.55, "life_story": 0.5, "managing_emotions": 0.55, "carer_relationships": 0.2}

@@ -57,7 +57,7 @@ def _vacancy(desk: Desk, homes: list[Home], row: Row, held: set[str]) -> Home | 
         details = home.details
         empty = home.named and home.open_places > 0 and not home.children and not home.residents
         suits = int(details["age_from"]) <= age <= int(details["age_to"]) and details.get("smoking") == "N"
-        skilled = details["training"] in ("enhanced", "specialist") and details.get("pets") in ("none", "dog")
+        skilled = details["training"] in ("enhanced", "specialist") and details.get("pets") == "none"
         plain = not any(details.get(column) for column in unusual) and home.id not in held
         if home.kind == "foster" and empty and suits and skilled and plain:
             return home

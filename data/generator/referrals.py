@@ -140,7 +140,8 @@ def _endings(desk: Desk, children: list[Child], families: list[Family], home_of:
         desk.present(child, "placement_ending", "within_4_weeks", 25, (_FOSTER,), ends=True)
     # Homes that have given notice: each of these two should be the only child where they go next.
     for child in _choose(desk, children, Living.PRIVATE_HOME, 1, 12, 16):
-        desk.present(child, "placement_ending", "within_4_weeks", 24, (_HOME, _FOSTER), ends=True, solo="required")
+        desk.present(child, "placement_ending", "within_4_weeks", 24, (_HOME, _FOSTER), ends=True, solo="required",
+                     features="therapeutic;waking_night")  # fmt: skip
     for child in _choose(desk, children, Living.IFA, 1, 10, 15):
         desk.present(child, "placement_ending", "within_72_hours", 3, (_FOSTER, _HOME), ends=True, solo="required")
 

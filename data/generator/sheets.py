@@ -9,10 +9,40 @@ from .episodes import day
 from .families import Family
 from .figures import Living
 from .homes import Home
+from .needs import Framework
 from .people import Child
 from .places import COUNTY
 
 Row = dict[str, str]
+
+
+_HOME = (
+    "home_id", "provider_id", "kind", "sector", "postcode", "urn", "named_carers", "approved_places",
+    "sibling_places", "age_from", "age_to", "sexes", "connected_children", "bedrooms", "double_bedrooms",
+    "weekly_fee", "marginal_weekly_fee", "contract", "training", "features", "access", "languages", "faiths", "pets",
+    "smoking", "maximum_age_gap", "grade", "suspended", "closes_on", "available_from", "not_available_places",
+    "not_available_reason",
+)  # fmt: skip
+_ABOUT = (
+    "disabled", "religion", "languages", "ehcp", "access", "allergies", "pets", "smoke_free", "solo", "alongside",
+    "risks_to_others", "risks_from_others", "features", "secure_order_until", "wishes_kinds", "wishes_words",
+)  # fmt: skip
+_REFERRAL = (
+    "referral_id", "child_id", "received", "needed_by", "urgency", "reason", "preferred_kinds", "suitable_kinds", "sex",
+    "born", "ethnicity", "uasc", "legal_status", "home_postcode",
+)  # fmt: skip
+
+
+def column_order(framework: Framework) -> dict[str, tuple[str, ...]]:
+    """The order of the columns of the wide sheets: as in the blank templates."""
+    skills = [f"skill_{need}" for need in framework.needs] + [f"skill_domain_{d}" for d in framework.domains]
+    levels = [f"need_{need}" for need in framework.needs] + [f"domain_{d}" for d in framework.domains]
+    return {
+        "homes": (*_HOME, *skills, "skill_tags"),
+        "children": ("child_id", *_ABOUT),
+        "referrals": (*_REFERRAL, *_ABOUT),
+        "needs": ("child_id", "assessed_on", "assessor", "confidence", *levels, "tags", "strengths"),
+    }
 
 
 def placements(children: list[Child], home_of: dict[Child, Home], ends_on: dict[str, dt.date]) -> list[Row]:

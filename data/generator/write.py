@@ -19,14 +19,15 @@ def write_table(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None
         writer.writerows(rows)
 
 
-def write_sheet(path: Path, rows: Sequence[Row]) -> None:
-    """One CSV file with every column that some row fills, in the order they first appear."""
-    seen = dict.fromkeys(column for row in rows for column in row)
+def write_sheet(path: Path, rows: Sequence[Row], order: Sequence[str] = ()) -> None:
+    """One CSV file with every column that some row fills, in the order given, then as they first appear."""
+    seen = dict.fromkeys([*order, *(column for row in rows for column in row)])
     used = [column for column in seen if any(row.get(column) for row in rows)]
-    write_table(path, used, [{k: v for k, v in row.items() if k in used} for row in rows])
+    write_table(path, used, [{column: row.get(column, "") for column in used} for row in rows])
 
 
-def write_case(folder: Path, sheets: Mapping[str, Sequence[Row]], returns: Mapping[int, Mapping[str, Sequence[Row]]],
+def write_case(folder: Path, sheets: Mapping[str, Sequence[Row]],
+    order: Mapping[str, Sequence[str]], returns: Mapping[int, Mapping[str, Sequence[Row]]],
                seed: int) -> None:  # fmt: skip
     """The whole case: its description, the yearly returns, the other sheets."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -43,4 +44,4 @@ def write_case(folder: Path, sheets: Mapping[str, Sequence[Row]], returns: Mappi
         for name, rows in ((name, rows) for name, rows in tables.items() if rows):
             write_table(folder / "ssda903" / str(year) / f"{name}.csv", COLUMNS[name], rows)
     for name, rows in sheets.items():
-        write_sheet(folder / f"{name}.csv", rows)
+        write_sheet(folder / f"{name}.csv", rows, order.get(name, ()))
