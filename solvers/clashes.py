@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 import numpy as np
+import numpy.typing as npt
 
 from solvers.problem import AssignmentProblem, Ints
 from solvers.result import AssignmentResult
@@ -111,12 +112,14 @@ class _Search:
         return _Branch(max(result.bound, least), next(self.order), bans, result, clashes)
 
     def _dive(self, branch: _Branch) -> AssignmentResult:
-        """Find some plan without clashes quickly: forbid one side of every clash at once, again and again."""
+        """Find some plan without clashes quickly: forbid one side of every clash, and move as few others as will do."""
         result, clashes, bans = branch.result, branch.clashes, branch.bans
         while clashes:
-            dearer = ((a if result.pair_cost[a] >= result.pair_cost[b] else b, home) for a, b, home in clashes)
+            dearer = {(a if result.pair_cost[a] >= result.pair_cost[b] else b, home) for a, b, home in clashes}
             bans = bans.union(dearer)
-            result = solve_assignment(without_pairs(self.problem, bans), time_limit=self._left(), seed=self.seed)
+            loose = np.array([child for child, _ in dearer])
+            allowed = without_pairs(self.problem, bans)
+            result = solve_assignment(settled(allowed, result.place_of, loose), seed=self.seed)
             clashes = tuple(self.find_clashes(result.place_of))
         return result
 
@@ -140,11 +143,23 @@ class _Search:
         return replace(answer, status="cancelled" if self._cancelled() else "feasible")
 
 
+def settled(problem: AssignmentProblem, place_of: Ints, loose: Ints) -> AssignmentProblem:
+    """The same problem with all held where a plan has them, but these, their groups and those without a home."""
+    free = place_of < 0
+    free[loose] = True
+    for group in problem.groups:
+        free[list(group)] |= free[list(group)].any()
+    return _keep(problem, free[problem.child] | (problem.home == place_of[problem.child]))
+
+
 def without_pairs(problem: AssignmentProblem, bans: frozenset[Ban]) -> AssignmentProblem:
     """The same problem with some (child, home) pairs forbidden."""
     if not bans:
         return problem
     codes = np.array([child * problem.homes + home for child, home in bans], dtype=np.int64)
-    keep = ~np.isin(problem.child * problem.homes + problem.home, codes)
+    return _keep(problem, ~np.isin(problem.child * problem.homes + problem.home, codes))
+
+
+def _keep(problem: AssignmentProblem, keep: npt.NDArray[np.bool_]) -> AssignmentProblem:
     units = None if problem.units is None else problem.units[keep]
     return replace(problem, child=problem.child[keep], home=problem.home[keep], cost=problem.cost[keep], units=units)

@@ -17,7 +17,7 @@ from models.geography import locality, miles_tenths
 from models.placement import Placement
 from models.ssda903.derive import home_kind
 from models.vocabulary import kind_label
-from solvers import AssignmentProblem, AssignmentResult, solve_assignment, solve_without_clashes
+from solvers import AssignmentResult, solve_assignment, solve_without_clashes
 
 Progress = Callable[[str], None]
 
@@ -56,15 +56,19 @@ def make_plan(
     tell("checking the plan against the case")
     homes = {run.children[row].id: _home_id(case, home) for row, home in enumerate(result.place_of.tolist())}
     check_plan(case, searches, homes)
-    most = most_placed(run, time_limit)
+    placed = int(np.count_nonzero(result.place_of[: run.searching] >= 0))
+    able = int((run.bits == 0).any(axis=1).sum())
+    most = able if placed == able else most_placed(run, time_limit)
     tell("explaining the plan")
     return _tell(run, run_name, result, most)
 
 
-def most_placed(run: Run, time_limit: float | None = None) -> int | None:
-    """How many searching children the largest possible plan would place; None if time ran out before it was known.
+def most_placed(run: Run, time_limit: float | None = None) -> int:
+    """No plan places more searching children than this.
 
-    Clashes between children who are both searching are left out, so this is an upper limit.
+    It is what the largest plan places, save that children who clash only with each other are counted as if they did
+    not, and that a search cut short by ``time_limit`` gives its bound. Brothers and sisters who stay are placed
+    already, and cost nothing to place again, so they never stand in anybody's way.
     """
     problem = run.problem
     count = replace(
@@ -73,22 +77,15 @@ def most_placed(run: Run, time_limit: float | None = None) -> int | None:
         unplaced=np.ones_like(problem.unplaced),
         apart=np.zeros_like(problem.apart),
     )
-    result = solve_assignment(_with_staying_first(count, run.searching), time_limit=time_limit)
-    return run.searching - result.bound if result.status == "optimal" else None
-
-
-def _with_staying_first(problem: AssignmentProblem, searching: int) -> AssignmentProblem:
-    """Brothers and sisters who stay are placed already: leaving them out would be no gain."""
-    unplaced = problem.unplaced.copy()
-    unplaced[searching:] = 0
-    return replace(problem, unplaced=unplaced)
+    result = solve_assignment(count, time_limit=time_limit)
+    return run.searching - result.bound
 
 
 def _home_id(case: Case, column: int) -> str | None:
     return case.homes[column].id if column >= 0 else None
 
 
-def _tell(run: Run, run_name: str, result: AssignmentResult, most: int | None) -> Plan:
+def _tell(run: Run, run_name: str, result: AssignmentResult, most: int) -> Plan:
     case = run.case
     rows = tuple(_row(run, row, result.place_of) for row in range(run.searching))
     gap = result.gap

@@ -9,12 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.scoring import Encoded, encode, score_pairs
-from matcher.services.room import HELD, Room, capacity, rooms, row_alone, row_together
+from matcher.services.room import HELD, Room, Row, capacity, needs_bedroom, rooms, row_alone, row_together
 from matcher.services.searches import Searches, as_searched
 from matcher.services.sharing import why_not_together
 from matcher.services.units import Unit, units_in_run
 from models.case import Case
 from models.child import Child
+from models.vocabulary import Solo
 from solvers import AssignmentProblem
 
 Ints = npt.NDArray[np.int64]
@@ -134,17 +135,34 @@ class _Use:
         self.held = {(offer.child_id, offer.home_id) for offer in holds}
 
     def alone(self, rows: Ints, columns: Ints) -> Ints:
-        """What each pair uses, ``(pairs, resources)``."""
-        pairs = zip(rows.tolist(), columns.tolist(), strict=True)
-        return np.array([self._one(row, column) for row, column in pairs], dtype=np.int64).reshape(-1, len(HELD))
+        """What each pair uses, ``(pairs, resources)``: worked out once for every kind of child, then the exceptions."""
+        if not rows.size:
+            return np.zeros((0, len(HELD)), dtype=np.int64)
+        named = {child for child, _ in self.held} | {c for room in self.rooms for c in room.home.terms.exempt_children}
+        special = [row >= self.searching or child.id in named for row, child in enumerate(self.children)]
+        kinds = [self._kind(row) for row in range(len(self.children))]
+        # A child like the others of the kind stands for it where there is one: what is special is put right below.
+        stands_for = {kinds[row]: row for row in sorted(range(len(kinds)), key=special.__getitem__, reverse=True)}
+        number = {kind: index for index, kind in enumerate(stands_for)}
+        table = [[self._plain(row, at) for at in range(len(self.rooms))] for row in stands_for.values()]
+        use: Ints = np.array(table, dtype=np.int64)[np.array([number[kind] for kind in kinds])[rows], columns]
+        for pair in np.flatnonzero(np.array(special)[rows]).tolist():
+            use[pair] = self._one(int(rows[pair]), int(columns[pair]))
+        return use
 
-    def _one(self, row: int, column: int) -> tuple[int, int, int]:
-        child, room = self.children[row], self.rooms[column]
-        if row >= self.searching or (child.id, room.home.id) in self.held:
-            return HELD
-        return row_alone(room, child, self.case.policy, self.case.as_at)
+    def _kind(self, row: int) -> tuple[bool, bool]:
+        child = self.children[row]
+        bedroom = needs_bedroom(child, self.case.as_at, self.case.policy)
+        return child.circumstances.solo is Solo.REQUIRED, bedroom
 
-    def together(self, _group: int, members: tuple[int, ...], home: int) -> tuple[int, int, int]:
+    def _plain(self, row: int, column: int) -> Row:
+        return row_alone(self.rooms[column], self.children[row], self.case.policy, self.case.as_at)
+
+    def _one(self, row: int, column: int) -> Row:
+        held = (self.children[row].id, self.rooms[column].home.id) in self.held
+        return HELD if row >= self.searching or held else self._plain(row, column)
+
+    def together(self, _group: int, members: tuple[int, ...], home: int) -> Row:
         """What members of a unit use at one home; those who live there already, or for whom it is held, use nothing."""
         arriving = [row for row in members if self._one(row, home) != HELD]
         if len(arriving) < 2:

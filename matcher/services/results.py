@@ -91,7 +91,7 @@ class Certificate(Record):
     seed: int
     pairs_scored: int
     pairs_allowed: int
-    most_that_could_be_placed: int | None
+    most_that_could_be_placed: int
     checked: bool
 
 
