@@ -1,7 +1,9 @@
 """``placewell demo``: every command in turn on the bundled synthetic authority, ending with where the reports are."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from matcher.cli.options import JsonOption, OutOption
 
@@ -9,10 +11,16 @@ if TYPE_CHECKING:
     from matcher.intake.case import Reading
     from models.case import Case
 
-_CLEAN_SHEET_SECONDS = 20.0
+_SECONDS = 20.0
 
 
-def demo(out: OutOption = Path("placewell-demo"), as_json: JsonOption = False) -> None:
+def demo(
+    out: OutOption = Path("placewell-demo"),
+    seconds: Annotated[
+        float, typer.Option("--seconds", min=0.1, help="How long the solver may take on each of the two plans.")
+    ] = _SECONDS,
+    as_json: JsonOption = False,
+) -> None:
     """Run everything on the bundled synthetic case.
 
     Check, needs, match, allocate and sufficiency in turn; reports are written to DIR.
@@ -26,7 +34,7 @@ def demo(out: OutOption = Path("placewell-demo"), as_json: JsonOption = False) -
         fail("The bundled demo authority could not be read: this copy of Placewell is not whole; install it again.")
     try:
         out.mkdir(parents=True, exist_ok=True)
-        written = _run(reading, case, out, quiet=as_json)
+        written = _run(reading, case, out, seconds, quiet=as_json)
     except OSError as error:
         fail(f"The reports cannot be written to {out}: {error.strerror}.")
     if as_json:
@@ -42,7 +50,7 @@ def demo(out: OutOption = Path("placewell-demo"), as_json: JsonOption = False) -
         console.print(f"{what + ':':<28} {path}", markup=False, soft_wrap=True)
 
 
-def _run(reading: "Reading", case: "Case", out: Path, *, quiet: bool) -> dict[str, str]:
+def _run(reading: "Reading", case: "Case", out: Path, seconds: float, *, quiet: bool) -> dict[str, str]:
     """Run every service once on the case, print what each command would, and return what was written where."""
     from matcher.cli import allocate, check, match, needs, sufficiency
     from matcher.cli.screen import output, working
@@ -70,7 +78,7 @@ def _run(reading: "Reading", case: "Case", out: Path, *, quiet: bool) -> dict[st
     with working("ranking homes"):
         matches = match_(case, referral)
     with working("making the report") as tell:
-        report = sufficiency_(case, time_limit=_CLEAN_SHEET_SECONDS, progress=tell)
+        report = sufficiency_(case, time_limit=seconds, progress=tell)
     scores = write_csv(needs_sheet(report.needs), out / "needs.csv")
     ranked = write_csv(matches_sheet(case, matches), out / f"matches-{_file_name(referral.id)}.csv")
     plan = write_plan(report.operational, out)

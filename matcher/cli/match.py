@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 _EXPLAINED = 5
 """Homes whose parts are set side by side: as many as 80 columns hold."""
 _QUESTIONS = 5
+_LEGEND = (
+    "Fee: full, a week. Cost: what the home costs the child, pounds-equivalent a week; least is best. Approval: "
+    "who must agree because of where it is. Step: of section 22C(6), Children Act 1989: 1 connected person, "
+    "2 foster carer, 3 children's home, 4 other."
+)
 
 
 def match(
@@ -91,44 +96,48 @@ def print_matches(case: "Case", matches: "Matches") -> None:
         console.print(_removed(matches))
     else:
         console.print(_ranked(matches.ranked, "In-house first" if matches.in_house_first else "Best first"))
+        console.print(_LEGEND, style="dim", markup=False)
         if matches.in_house_first:
-            console.print(
-                f"The in-house-first order costs the child {money(matches.order_cost_pence)}-equivalent a week.",
-                markup=False,
+            cost = matches.order_cost_pence
+            words = (
+                f"{money(cost)}-equivalent a week" if cost else "nothing: its first home is also the best for the child"
             )
+            console.print(f"In-house first costs the child {words}.", markup=False)
         console.print(_parts(matches.ranked[:_EXPLAINED]))
     ask = [home.home_id for home in matches.ranked if home.ask]
     if ask:
         console.print(f"Ask these agencies, which name carers only on request: {', '.join(ask)}", markup=False)
     if matches.nearly:
         console.print(_nearly(matches))
+        for line in _who_may_relax(matches):
+            console.print(line, markup=False)
     _print_flips(matches)
     _print_assumptions(matches)
 
 
 def _ranked(homes: "tuple[RankedHome, ...]", title: str) -> "Table":
     from matcher.cli.screen import add_row, table
-    from matcher.reports.words import APPROVAL_WORDS, SECTOR_WORDS, STATUTORY_WORDS, money, place, tenths
+    from matcher.reports.words import SECTOR_WORDS, SHORT_APPROVAL_WORDS, money, place, tenths
+    from models.geography import Locality
+    from models.vocabulary import KIND_LABELS
 
-    numbers = ("#", "Miles", "Fee", "Cost")
+    numbers = ("#", "Miles", "Fee", "Cost", "Step")
     made = table(
-        f"{title}; fee and cost a week, cost in pounds-equivalent",
-        "#", "Home", "Kind", "Sector", "Miles", "Where", "Fee", "Cost", "Approval", "s22C(6)",
-        right=numbers,
-    )  # fmt: skip
+        title, "#", "Home", "Kind", "Sector", "Miles", "Where", "Fee", "Cost", "Approval", "Step", right=numbers
+    )
     for home in homes:
         add_row(
             made,
             str(home.rank),
             home.home_id + (" (ask)" if home.ask else ""),
-            home.kind_label,
+            KIND_LABELS[home.kind],
             SECTOR_WORDS[home.sector],
             tenths(home.miles_tenths),
-            place(home.locality),
+            "distance" if home.locality is Locality.AT_A_DISTANCE else place(home.locality),
             money(home.fee_pence),
             money(home.cost_pence),
-            APPROVAL_WORDS[home.approval],
-            STATUTORY_WORDS[home.statutory],
+            SHORT_APPROVAL_WORDS[home.approval],
+            str(home.statutory),
         )
     return made
 
@@ -161,24 +170,27 @@ def _removed(matches: "Matches") -> "Table":
 
 def _nearly(matches: "Matches") -> "Table":
     from matcher.cli.screen import add_row, table
-    from matcher.reports.words import money, plural, tenths
+    from matcher.reports.words import money, tenths
 
     numbers = ("Miles", "Fee", "Cost")
-    made = table(
-        "Nearly matched: one rule stands in the way", "Home", *numbers, "Rule", "Who may relax it", right=numbers
-    )
+    made = table("Nearly matched: one rule stands in the way", "Home", "Kind", *numbers, "Rule", right=numbers)
     for near in matches.nearly:
-        days = f", for {plural(near.days, 'day')}" if near.days else ""
-        add_row(
-            made,
-            near.home.home_id,
-            tenths(near.home.miles_tenths),
-            money(near.home.fee_pence),
-            money(near.home.cost_pence),
-            near.title,
-            f"{near.by}: {near.step}{days}",
-        )
+        home = near.home
+        figures = (tenths(home.miles_tenths), money(home.fee_pence), money(home.cost_pence))
+        add_row(made, home.home_id, home.kind_label, *figures, near.title)
     return made
+
+
+def _who_may_relax(matches: "Matches") -> list[str]:
+    """A line for each rule that stands in the way of a nearly matched home."""
+    rules = {near.title: near for near in matches.nearly}
+    return [f"  {title}: {near.by} may relax it{_for_days(near.days)} ({near.step})" for title, near in rules.items()]
+
+
+def _for_days(days: int | None) -> str:
+    from matcher.reports.words import plural
+
+    return f" for {plural(days, 'day')}" if days else ""
 
 
 def _print_flips(matches: "Matches") -> None:
@@ -186,7 +198,10 @@ def _print_flips(matches: "Matches") -> None:
 
     console = output()
     for flip in matches.flips:
-        console.print(f"If the {flip.label} were x{flip.factor:.2f}, {flip.new_first} would come first.", markup=False)
+        console.print(
+            f"If the {flip.label} were {flip.factor:.2f} times what it is, {flip.new_first} would come first.",
+            markup=False,
+        )
     if len(matches.ranked) > 1 and not matches.flips:
         console.print("No change of a single price would change the first choice.", markup=False)
 

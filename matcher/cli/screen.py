@@ -55,16 +55,23 @@ def print_json(record: "BaseModel", *, exclude: object = None) -> None:
 
 def fail(message: str) -> NoReturn:
     """Say what is wrong in plain words and end with the exit code for a mistake in what was asked."""
-    notes().print(f"Error: {message}", style="bold red", markup=False)
+    notes().print(f"Error: {message}", style="bold red", markup=False, soft_wrap=True)
     raise typer.Exit(USAGE_ERROR)
 
 
 def table(title: str, *columns: str, right: tuple[str, ...] = ()) -> "Table":
-    """A table with headings; those named in ``right`` hold numbers. Words from files are never read as markup."""
+    """A table with headings, a blank line above it; those named in ``right`` hold numbers. Words from files are never read as markup."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    made = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    made = Table(
+        title=f"\n{title}",
+        title_justify="left",
+        title_style="bold",
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        show_edge=False,
+    )
     for column in columns:
         made.add_column(column, justify="right" if column in right else "left", overflow="fold")
     return made

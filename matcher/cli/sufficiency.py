@@ -74,10 +74,11 @@ def _gap(report: "SufficiencyReport") -> "Table":
     from matcher.cli.screen import add_row, table
     from matcher.reports.words import number
 
-    numbers = ("Children", "Places", "Matched", "Unmet")
+    numbers = ("Children", "Places", "In area", "Outside", "Unmet")
     made = table("Clean sheet: what today's homes could do at best", "Kind", *numbers, "Why", right=numbers)
     for row in (*report.clean_sheet_gap.by_kind, *report.clean_sheet_gap.total):
         why = row.why[0].label if row.why else "-"
-        counts = (number(n) for n in (row.children, row.places, row.matched, row.unmet))
+        inside = row.matched - row.matched_out_of_area
+        counts = (number(n) for n in (row.children, row.places, inside, row.matched_out_of_area, row.unmet))
         add_row(made, row.kind_label or "all", *counts, why)
     return made

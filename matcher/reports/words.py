@@ -34,17 +34,12 @@ APPROVAL_WORDS = {
     Approval.NOMINATED_OFFICER: "nominated officer",
     Approval.DIRECTOR: "director of children's services",
 }
-STATUTORY_WORDS = {
-    1: "1 connected person",
-    2: "2 foster carer",
-    3: "3 children's home",
-    4: "4 other arrangement",
-}
+SHORT_APPROVAL_WORDS = {Approval.NONE: "none", Approval.NOMINATED_OFFICER: "officer", Approval.DIRECTOR: "director"}
 SECTOR_WORDS = {
     Sector.IN_HOUSE: "in-house",
     Sector.PRIVATE: "private",
     Sector.VOLUNTARY: "voluntary",
-    Sector.OTHER_AUTHORITY: "other authority",
+    Sector.OTHER_AUTHORITY: "other LA",
 }
 
 
