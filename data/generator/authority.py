@@ -129,7 +129,7 @@ def _origins(rng: random.Random, children: list[Child], home_of: dict[Child, Hom
         if child.family in shared:
             child.home_district, child.home_post = shared[child.family]
             continue
-        near = home.district in COUNTY and rng.random() < 0.4
+        near = home.district in COUNTY and rng.random() < 0.65
         child.home_district = home.district if near else postcodes.district(0 if rng.random() < 0.94 else 1)
         child.home_post = home.postcode if child.living is Living.PARENTS else postcodes.take(child.home_district)
         if child.family:
