@@ -190,6 +190,7 @@ def _random_policy(dice: _Dice) -> Policy:
         return Policy()
     return Policy(
         unmet_need_per_tenth=dice.randint(0, 200),
+        surplus_per_tenth=dice.randint(0, 2),
         fee_per_mille=dice.choice([0, 7, 20, 1000]),
         floor_levels_short=dice.randint(1, 3),
         floor_need_level=dice.randint(2, 4),

@@ -63,31 +63,45 @@ def need_pence(child: Int64, home: Int64, tenths: Int64, unmet: int, surplus: in
 
 
 def _levels(pair: Pair) -> Iterator[AssumedFact]:
-    arrays, prices = pair.encoded.arrays, pair.case.policy
+    arrays, encoded = pair.encoded.arrays, pair.encoded
     child = arrays.child_level[pair.row].astype(np.int64)
     home = arrays.home_level[pair.column].astype(np.int64)
-    tenths, levels = arrays.tenths.astype(np.int64), np.arange(pair.case.framework.top_level + 1)
-    under = (child >= prices.floor_need_level) & (child - home >= prices.floor_levels_short)
-    now = need_pence(child, home, tenths, prices.unmet_need_per_tenth, prices.surplus_per_tenth)
+    every = np.arange(pair.case.framework.top_level + 1).reshape(-1, 1)
+    yield from _level_facts(pair, About.CHILD, encoded.child_known[pair.row], child, (child, home), (every, home))
+    yield from _level_facts(pair, About.HOME, encoded.home_known[pair.column], home, (child, home), (child, every))
 
-    def facts(about: About, known: Bools, taken: Int64, verb: str) -> Iterator[AssumedFact]:
-        for need in np.flatnonzero(~known).tolist():
-            theirs, ours = (levels, home[need]) if about is About.CHILD else (child[need], levels)
-            then = need_pence(theirs, ours, tenths[need], prices.unmet_need_per_tenth, prices.surplus_per_tenth)
-            short = (theirs >= prices.floor_need_level) & (theirs - ours >= prices.floor_levels_short)
-            rest = bool(np.delete(under, need).any())
-            yield AssumedFact(
-                about=about,
-                key=pair.case.framework.needs[need].key,
-                question=f"{pair.case.framework.needs[need].label}: what level {verb}?",
-                taken_as=f"level {taken[need]}",
-                low_pence=int(then.min() - now[need]),
-                high_pence=int(then.max() - now[need]),
-                rules=(RuleId.FLOOR,) if not rest and bool((short != under[need]).any()) else (),
-            )
 
-    yield from facts(About.CHILD, pair.encoded.child_known[pair.row], child, "does the child have")
-    yield from facts(About.HOME, pair.encoded.home_known[pair.column], home, "can the home meet")
+def _level_facts(
+    pair: Pair, about: About, known: Bools, taken: Int64, now: tuple[Int64, Int64], then: tuple[Int64, Int64]
+) -> Iterator[AssumedFact]:
+    """Facts about the needs not known; ``then`` has a row for each level there is, ``now`` the levels taken."""
+    if known.all():
+        return
+    policy, tenths = pair.case.policy, pair.encoded.arrays.tenths.astype(np.int64)
+    prices = policy.unmet_need_per_tenth, policy.surplus_per_tenth
+    moved = need_pence(*then, tenths, *prices) - need_pence(*now, tenths, *prices)
+    under, under_then = _under_floor(pair, *now), _under_floor(pair, *then)
+    decides = (under_then != under).any(axis=0) & (under.sum() == under)
+    low, high = moved.min(axis=0).tolist(), moved.max(axis=0).tolist()
+    verb = "does the child have" if about is About.CHILD else "can the home meet"
+    for position in np.flatnonzero(~known).tolist():
+        need = pair.case.framework.needs[position]
+        yield AssumedFact(
+            about=about,
+            key=need.key,
+            question=f"{need.label}: what level {verb}?",
+            taken_as=f"level {taken[position]}",
+            low_pence=low[position],
+            high_pence=high[position],
+            rules=(RuleId.FLOOR,) if decides[position] else (),
+        )
+
+
+def _under_floor(pair: Pair, child: Int64, home: Int64) -> Bools:
+    """Which needs are met too many levels short, by element."""
+    policy = pair.case.policy
+    under: Bools = (child >= policy.floor_need_level) & (child - home >= policy.floor_levels_short)
+    return under
 
 
 def _asked(
