@@ -5,8 +5,9 @@ import pytest
 import python_calamine
 
 from matcher.intake.case import read_case
+from matcher.intake.columns import GUIDE_HEADINGS, Kind
 from matcher.intake.contract import data_contract
-from matcher.intake.sheets import GUIDE_HEADINGS, Kind, sheets
+from matcher.intake.sheets import sheets
 from matcher.intake.template import WORKBOOK, write_templates
 from models.finding import Severity
 from models.needs import default_framework

@@ -15,7 +15,8 @@ from matcher.intake.links import tell_overfull, tell_unknown_names
 from matcher.intake.others import build_offers, build_population, build_providers, build_refusals, build_residents
 from matcher.intake.placements import build_placements
 from matcher.intake.referrals import build_referrals, one_each
-from matcher.intake.returns import Returns, read_returns
+from matcher.intake.return_rows import Returns
+from matcher.intake.returns import read_returns
 from matcher.intake.settings import Settings
 from matcher.intake.sheet_rows import Row, read_sheet
 from matcher.intake.sheets import sheets
@@ -65,16 +66,6 @@ def _tell_nothing(tables: Tables, log: Log) -> None:
     else:
         message = "there is no child, no referral and no home that can be used"
         log.error("nothing-usable", at, message, expected=expected, action="no case is made")
-
-
-def _sources(tables: Tables) -> dict[str, str]:
-    """Which files each table was read from."""
-    found: dict[str, list[str]] = {}
-    for of_return in tables.returns:
-        found.setdefault(of_return.table, []).append(of_return.raw.file)
-    for of_sheet in tables.sheets:
-        found.setdefault(of_sheet.sheet.name, []).append(of_sheet.raw.file)
-    return {name: "; ".join(files) for name, files in sorted(found.items())}
 
 
 def _case(read: _Read, log: Log, progress: Progress) -> Case | None:
@@ -163,5 +154,4 @@ def _with_records(read: _Read, facts: Mapping[str, Facts], authority: str, conte
         population=tuple(build_population(rows["population"], context)),
         episodes={child: tuple(rows_) for child, rows_ in read.history.items() if not log.is_aside("child", child)},
         set_aside=log.records_aside,
-        sources=_sources(read.tables),
     )

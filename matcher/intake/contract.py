@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from matcher.intake import archive, cells
-from matcher.intake.returns import VITAL
-from matcher.intake.sheets import Column, Sheet, sheets
+from matcher.intake.columns import Column, Sheet
+from matcher.intake.return_rows import VITAL
+from matcher.intake.sheets import sheets
 from matcher.intake.template import must_be_filled, what_to_write
 from matcher.intake.workbook import MOST_CELLS
 from models import ssda903

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from matcher.intake.findings import At, Log
-from matcher.intake.returns import Fault, ReturnRow, Returns, tell_faults
+from matcher.intake.return_rows import Fault, ReturnRow, Returns, tell_faults
 from models import ssda903
 from models.ssda903 import Episode
 

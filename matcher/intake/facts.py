@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from matcher.intake.findings import At, Log
-from matcher.intake.returns import ReturnRow, Returns, tell_faults
+from matcher.intake.return_rows import ReturnRow, Returns, tell_faults
 from models import ssda903
 from models.vocabulary import Sex
 

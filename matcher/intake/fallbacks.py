@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from matcher.intake.findings import At, Log
-from matcher.intake.returns import Returns
+from matcher.intake.return_rows import Returns
 from matcher.intake.settings import CASE_FILE
 from matcher.intake.sheet_rows import Row
 from models import ssda903

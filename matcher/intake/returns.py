@@ -3,87 +3,14 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from matcher.intake import cells
 from matcher.intake.findings import At, Log
+from matcher.intake.return_rows import VITAL, Fault, ReturnRow, Returns, Value, tell_faults
 from matcher.intake.tables import RawTable, ReturnTable, latest_common_year, year_named
 from models import ssda903
-from models.finding import Severity
 from models.ssda903 import Column, ColumnKind
 from models.ssda903.tables import table_spec
-
-Value = str | int | dt.date
-
-# What cannot be done without: where one of these is missing or unreadable, the child is set aside.
-VITAL: Mapping[str, frozenset[str]] = {
-    "Episodes": frozenset({"CHILD", "DECOM", "DEC", "LS", "PLACE"}),
-    "Header": frozenset({"CHILD", "DOB"}),
-}
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with one cell; ``years`` are those that list a code which its own year does not."""
-
-    code: str
-    column: str
-    value: str | None
-    message: str
-    expected: str
-    vital: bool = False
-    years: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class ReturnRow:
-    """One row of a return: its collection year (None if nothing tells it) and every value that could be read."""
-
-    at: At
-    year: int | None
-    values: Mapping[str, Value]
-    faults: tuple[Fault, ...]
-
-    @property
-    def child(self) -> str | None:
-        """The child's id."""
-        return self.text("CHILD")
-
-    @property
-    def vital_faults(self) -> tuple[Fault, ...]:
-        """The faults for which the row cannot be used."""
-        return tuple(fault for fault in self.faults if fault.vital)
-
-    def text(self, name: str) -> str | None:
-        """The code or text of a column; None if blank or unreadable."""
-        value = self.values.get(name)
-        return value if isinstance(value, str) else None
-
-    def day(self, name: str) -> dt.date | None:
-        """The date of a column; None if blank or unreadable."""
-        value = self.values.get(name)
-        return value if isinstance(value, dt.date) else None
-
-    def number(self, name: str) -> int | None:
-        """The whole number of a column; None if blank or unreadable."""
-        value = self.values.get(name)
-        return value if isinstance(value, int) else None
-
-
-@dataclass
-class Returns:
-    """Every row of every return, by table, oldest return first and in the order of the files."""
-
-    rows: dict[str, list[ReturnRow]] = field(default_factory=lambda: defaultdict(list))
-
-    def of(self, table: str) -> Sequence[ReturnRow]:
-        """The rows of one table."""
-        return self.rows.get(table, [])
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """The collection years whose episodes are there, earliest first."""
-        return tuple(sorted({row.year for row in self.of("Episodes") if row.year is not None}))
 
 
 def read_returns(tables: Sequence[ReturnTable], log: Log) -> Returns:
@@ -205,6 +132,15 @@ def _as_vital(fault: Fault) -> Fault:
     return Fault(fault.code, fault.column, fault.value, fault.message, fault.expected, True, fault.years)
 
 
+_READERS: Mapping[ColumnKind, Callable[[str, Column], Value]] = {
+    ColumnKind.CHILD_ID: lambda text, _: cells.read_id(text),
+    ColumnKind.DATE: lambda text, _: cells.read_date(text),
+    ColumnKind.POSTCODE: lambda text, _: cells.read_postcode(text),
+    ColumnKind.INTEGER: lambda text, column: cells.read_integer(text, column.low, column.high),
+    ColumnKind.TEXT: lambda text, _: text,
+}
+
+
 def _judged_year(year: int) -> int:
     return ssda903.nearest_known_year(year)
 
@@ -213,15 +149,8 @@ def _read(column: Column, text: str, year: int | None) -> Answer:
     """One cell's value and what is wrong with it."""
     if column.code_set is not None:
         return _read_code(column, column.code_set, text, year)
-    readers: Mapping[ColumnKind, Callable[[str], Value]] = {
-        ColumnKind.CHILD_ID: cells.read_id,
-        ColumnKind.DATE: cells.read_date,
-        ColumnKind.POSTCODE: cells.read_postcode,
-        ColumnKind.INTEGER: lambda number: cells.read_integer(number, column.low, column.high),
-        ColumnKind.TEXT: str,
-    }
     try:
-        return readers[column.kind](text), None
+        return _READERS[column.kind](text, column), None
     except cells.CellError as error:
         return None, Fault("cell-unreadable", column.name, text, str(error), error.expected)
 
@@ -243,23 +172,3 @@ def _read_code(column: Column, code_set: str, text: str, year: int | None) -> tu
 def _span(years: Sequence[int]) -> str:
     first, last = ssda903.year_label(years[0]), ssda903.year_label(years[-1])
     return first if first == last else f"{first} to {last}"
-
-
-def tell_faults(row: ReturnRow, log: Log, *, subject: str | None = None) -> None:
-    """Tell of every fault of a row that does not set a child aside."""
-    for fault in row.faults:
-        if fault.vital:
-            continue
-        action = "the code is kept" if fault.years else "it is read as blank"
-        if fault.column == "CHILD":
-            action = "the row is left out"
-        log.add(
-            Severity.WARNING,
-            fault.code,
-            row.at.in_column(fault.column),
-            fault.message,
-            expected=fault.expected,
-            action=action,
-            value=fault.value,
-            subject=subject or row.child,
-        )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from matcher.intake import cells
+from matcher.intake.columns import Column, Kind, Sheet
 from matcher.intake.findings import At, Log
-from matcher.intake.sheets import Column, Kind, Sheet
 from matcher.intake.tables import SheetTable
 
 Value = str | int | bool | dt.date | tuple[str, ...]

@@ -1,85 +1,16 @@
 """The files a council fills in beside its SSDA903 return: every sheet, every column, once.
 
-The reader, the blank templates, the guide sheet and the data contract in ``docs/`` are all made from this
-file, so what is documented is what is read. A sheet is recognised by its ``key`` columns, not by its name.
+The reader, the blank templates, the guide sheet and the data contract in ``docs/`` are all made from these
+definitions, so what is documented is what is read. A sheet is recognised by its ``key`` columns, not by its name.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from enum import Enum, StrEnum
+from dataclasses import replace
 
+from matcher.intake.columns import CHILD_ID, HOME_ID, Column, Kind, Sheet
+from matcher.intake.homes_sheet import homes_sheet
 from models import vocabulary as v
 from models.needs import NeedsFramework
-
-
-class Kind(Enum):
-    """How the text of a column is read."""
-
-    ID = "an identifier of your own: letters, digits, - and _"
-    TEXT = "text"
-    DATE = "a date, dd/mm/yyyy (yyyy-mm-dd and Excel dates are read too)"
-    YES_NO = "Y or N"
-    INTEGER = "a whole number"
-    LEVEL = "a level from 0 to 4; leave blank if not known (blank is not 0)"
-    MONEY = "pounds a week, e.g. 915 or 915.50"
-    POSTCODE = "a full UK postcode"
-    CODE = "one of the words listed"
-    CODES = "one or more of the words listed, separated by ;"
-    TEXTS = "one or more, separated by ;"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its heading, how it is read, whether it may be blank, and what it means.
-
-    Attributes:
-        required: a row without a value here is left out.
-        vital: what cannot be read here must not be taken for blank, because a child could then be matched
-            wrongly: the record that the sheet is ``about`` is set aside.
-        most: the greatest whole number allowed; the least is always 0.
-    """
-
-    name: str
-    kind: Kind
-    help: str
-    required: bool = False
-    codes: type[StrEnum] | None = None
-    words: tuple[str, ...] = ()
-    example: str = ""
-    vital: bool = False
-    most: int | None = None
-
-    @property
-    def allowed(self) -> tuple[str, ...]:
-        """The words a coded column may hold."""
-        return tuple(self.codes) if self.codes else self.words
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet: what it is for, its columns, and the columns that tell it from every other.
-
-    ``about`` is the sort of record an error in a row sets aside, and the column that names it.
-    """
-
-    name: str
-    purpose: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    about: tuple[str, str] = ("child", "child_id")
-
-    def column(self, name: str) -> Column:
-        """The column with this heading."""
-        return next(column for column in self.columns if column.name == name)
-
-
-GUIDE_HEADINGS = ("sheet", "column", "meaning", "what to write", "must be filled", "example")
-"""Headings of the guide sheet in the blank workbook; a sheet with them is no data and is passed over."""
-
-_CHILD_ID = Column(
-    "child_id", Kind.ID, "The child's identifier, as in CHILD in the SSDA903 return.", True, example="C0001"
-)
-_HOME_ID = Column("home_id", Kind.ID, "The home's identifier.", True, example="H0001")
 
 CIRCUMSTANCES = (
     Column("disabled", Kind.YES_NO, "Whether the child is disabled (Equality Act 2010)."),
@@ -114,7 +45,7 @@ def needs_sheet(framework: NeedsFramework) -> Sheet:
     ]
     tags = Column("tags", Kind.CODES, "Short words that stand for levels.", words=tuple(framework.tag_levels))
     about = (
-        _CHILD_ID,
+        CHILD_ID,
         Column("assessed_on", Kind.DATE, "When the child's needs were assessed.", example="14/02/2018"),
         Column("assessor", Kind.TEXT, "Who assessed them."),
         Column("confidence", Kind.CODE, "How sure the assessor is.", words=("low", "medium", "high")),
@@ -128,84 +59,6 @@ def needs_sheet(framework: NeedsFramework) -> Sheet:
     )
 
 
-def homes_sheet(framework: NeedsFramework) -> Sheet:
-    """The homes sheet for a needs framework: a column for each skill and each domain of skills."""
-    skills = [Column(f"skill_{n.key}", Kind.LEVEL, f"Highest level met: {n.label}.") for n in framework.needs]
-    domains = [Column(f"skill_domain_{d.key}", Kind.LEVEL, f"Highest level met: {d.label}.") for d in framework.domains]
-    tags = Column("skill_tags", Kind.CODES, "Short words that stand for skills.", words=tuple(framework.tag_levels))
-    return Sheet(
-        "homes",
-        "One row for each home.",
-        ("home_id", "approved_places"),
-        (*_HOME_COLUMNS, *skills, *domains, tags),
-        ("home", "home_id"),
-    )
-
-
-_HOME_COLUMNS = (
-    _HOME_ID,
-    Column("provider_id", Kind.ID, "Who runs it, as in providers.", True, vital=True),
-    Column("kind", Kind.CODE, "What kind of home it is.", True, codes=v.HomeKind, vital=True),
-    Column("sector", Kind.CODE, "Who runs it.", True, codes=v.Sector, vital=True),
-    Column("postcode", Kind.POSTCODE, "Where it is.", True, example="SG13 8DQ", vital=True),
-    Column("urn", Kind.TEXT, "Ofsted's unique reference number."),
-    Column(
-        "named_carers",
-        Kind.YES_NO,
-        "N for an agency that answers searches without naming carers. Blank is Y.",
-        vital=True,
-    ),
-    Column("approved_places", Kind.INTEGER, "Places approved or registered.", True, example="2", vital=True, most=200),
-    Column("sibling_places", Kind.INTEGER, "Places if all are brothers and sisters of each other.", most=200),
-    Column("age_from", Kind.INTEGER, "Youngest age in the terms. Blank is 0.", vital=True, most=25),
-    Column("age_to", Kind.INTEGER, "Oldest age in the terms. Blank is 17.", vital=True, most=25),
-    Column("sexes", Kind.CODES, "Sexes in the terms. Blank is any.", codes=v.Sex, vital=True),
-    Column("exempt_children", Kind.TEXTS, "child_id of children named in an exemption from the usual limit."),
-    Column(
-        "connected_children",
-        Kind.TEXTS,
-        "child_id of the only children a connected person's home is open to.",
-        vital=True,
-    ),
-    Column("bedrooms", Kind.INTEGER, "Bedrooms for children. Blank is as many as the places.", vital=True, most=200),
-    Column("double_bedrooms", Kind.INTEGER, "How many of those bedrooms two can share. Blank is 0.", most=200),
-    Column("weekly_fee", Kind.MONEY, "What a place costs in full.", True, example="915", vital=True),
-    Column(
-        "marginal_weekly_fee",
-        Kind.MONEY,
-        "What filling one more place adds. Blank: 0 for a block bed, else the full fee.",
-        vital=True,
-    ),
-    Column("contract", Kind.CODE, "How it is paid for. Blank: own for in-house, else spot.", codes=v.Contract),
-    Column("training", Kind.CODE, "Level of training.", codes=v.Training),
-    Column("features", Kind.CODES, "Services offered.", codes=v.Feature),
-    Column("access", Kind.CODES, "Adaptations of the building.", codes=v.Access),
-    Column("languages", Kind.TEXTS, "Languages spoken by carers or staff."),
-    Column("faiths", Kind.TEXTS, "Faiths the home can support."),
-    Column(
-        "pets",
-        Kind.CODES,
-        "Animals in the home; 'none' if there are none; blank if not known.",
-        words=("none", *v.Pet),
-        vital=True,
-    ),
-    Column("smoking", Kind.YES_NO, "Whether anyone smokes."),
-    Column("maximum_age_gap", Kind.INTEGER, "The home's own rule on years between children.", vital=True, most=25),
-    Column("grade", Kind.CODE, "Ofsted's overall judgement.", codes=v.Grade, vital=True),
-    Column("registered", Kind.YES_NO, "Whether it is approved or registered. Blank is Y.", vital=True),
-    Column("suspended", Kind.YES_NO, "Whether it is suspended. Blank is N.", vital=True),
-    Column("closes_on", Kind.DATE, "The day it closes, if notice was given.", vital=True),
-    Column("available_from", Kind.DATE, "The day its vacancy is free, if not now.", vital=True),
-    Column(
-        "not_available_places",
-        Kind.INTEGER,
-        "Approved places that are neither filled nor vacant.",
-        vital=True,
-        most=200,
-    ),
-    Column("not_available_reason", Kind.CODE, "Why.", codes=v.NotAvailable),
-)
-
 # A child set aside becomes a resident while files are read; nobody writes that.
 _RESIDENT_KINDS = tuple(kind for kind in v.ResidentKind if kind is not v.ResidentKind.OWN_CHILD_SET_ASIDE)
 
@@ -215,7 +68,7 @@ FIXED_SHEETS = (
         "Where each child lives now, in which listed home, at what price.",
         ("child_id", "home_id", "started"),
         (
-            replace(_CHILD_ID, vital=True),
+            replace(CHILD_ID, vital=True),
             Column("home_id", Kind.ID, "The home, if it is one of those listed."),
             Column("started", Kind.DATE, "When the child moved in. Blank: as the return says."),
             Column("weekly_fee", Kind.MONEY, "What this placement costs in full. Blank: the home's fee."),
@@ -230,14 +83,14 @@ FIXED_SHEETS = (
         "children",
         "What matters about where each child lives. Blank is not known.",
         ("child_id", "solo", "alongside", "religion"),
-        (_CHILD_ID, *CIRCUMSTANCES),
+        (CHILD_ID, *CIRCUMSTANCES),
     ),
     Sheet(
         "locations",
         "Addresses that matter to a child.",
         ("child_id", "purpose", "postcode"),
         (
-            _CHILD_ID,
+            CHILD_ID,
             Column("purpose", Kind.CODE, "Why it matters.", True, codes=v.LocationPurpose, vital=True),
             Column("postcode", Kind.POSTCODE, "Where it is. A row without it is left out."),
             Column("visits_a_week", Kind.INTEGER, "Family time: visits a week. Blank is 1.", most=14),
@@ -250,7 +103,7 @@ FIXED_SHEETS = (
         ("group_id", "child_id", "decision"),
         (
             Column("group_id", Kind.ID, "The group.", True),
-            _CHILD_ID,
+            CHILD_ID,
             Column("unit", Kind.TEXT, "Children of a group with the same unit live together. Blank: all of them."),
             Column("decision", Kind.CODE, "The assessed plan. Blank: not assessed.", codes=v.SiblingDecision),
             Column("decided_on", Kind.DATE, "When it was decided."),
@@ -263,7 +116,7 @@ FIXED_SHEETS = (
         ("referral_id", "child_id", "needed_by"),
         (
             Column("referral_id", Kind.ID, "The request.", True, example="R001", vital=True),
-            replace(_CHILD_ID, vital=True),
+            replace(CHILD_ID, vital=True),
             Column("received", Kind.DATE, "When it was made.", True, vital=True),
             Column("needed_by", Kind.DATE, "When the child needs to move in.", True, vital=True),
             Column("urgency", Kind.CODE, "How soon that is.", True, codes=v.Urgency, vital=True),
@@ -291,7 +144,7 @@ FIXED_SHEETS = (
         ("resident_id", "home_id"),
         (
             Column("resident_id", Kind.ID, "The resident.", True),
-            _HOME_ID,
+            HOME_ID,
             Column("resident_kind", Kind.CODE, "Who they are.", True, words=_RESIDENT_KINDS, vital=True),
             Column("born", Kind.DATE, "Date of birth."),
             Column("sex", Kind.CODE, "Sex.", codes=v.Sex),
@@ -306,8 +159,8 @@ FIXED_SHEETS = (
         "Places held for a child until a day.",
         ("home_id", "child_id", "held_until"),
         (
-            _HOME_ID,
-            _CHILD_ID,
+            HOME_ID,
+            CHILD_ID,
             Column("offered_on", Kind.DATE, "When it was offered.", True),
             Column("held_until", Kind.DATE, "Until when it is held.", True),
             Column("agreed", Kind.YES_NO, "Whether it is agreed: every plan then keeps it. Blank is N."),
@@ -319,8 +172,8 @@ FIXED_SHEETS = (
         "Homes, agencies or children that said no.",
         ("home_id", "child_id", "refused_on"),
         (
-            _HOME_ID,
-            _CHILD_ID,
+            HOME_ID,
+            CHILD_ID,
             Column("refused_on", Kind.DATE, "When. Blank: the day of the case."),
             Column("reason", Kind.CODE, "Why. Blank: other.", codes=v.RefusalReason),
         ),

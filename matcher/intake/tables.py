@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from matcher.intake.archive import SourceFile
+from matcher.intake.columns import GUIDE_HEADINGS, Sheet
 from matcher.intake.decode import DELIMITERS, csv_rows, decode
 from matcher.intake.findings import At, Log, shown
-from matcher.intake.sheets import GUIDE_HEADINGS, Sheet
 from matcher.intake.workbook import WorkbookError, sheet_rows
 from models.finding import Severity
 from models.ssda903 import recognition
@@ -148,10 +148,11 @@ def _text_rows(file: SourceFile, log: Log) -> list[list[str]] | None:
 def _tell_swallowed(raw: RawTable, log: Log) -> None:
     """Tell of a cell that has whole rows in it: a quotation mark was opened and not closed."""
     most = len(raw.headings) - 1
-    for number, row in raw.rows:
+    for number, row in raw.rows if most > 1 else ():
         for cell in row:
-            lines = cell.splitlines()[1:]
-            swallowed = sum(max(map(line.count, DELIMITERS)) >= most for line in lines) if most > 1 else 0
+            if "\n" not in cell:
+                continue
+            swallowed = sum(max(map(line.count, DELIMITERS)) >= most for line in cell.splitlines()[1:])
             if swallowed:
                 log.error(
                     "rows-swallowed",

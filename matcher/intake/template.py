@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Any
 
+from matcher.intake.columns import GUIDE_HEADINGS, Column, Kind, Sheet
 from matcher.intake.settings import CASE_FILE
-from matcher.intake.sheets import GUIDE_HEADINGS, Column, Kind, Sheet, sheets
+from matcher.intake.sheets import sheets
 from matcher.intake.write import DATE_FORMAT, write_sheet
 from models.needs import NeedsFramework
 

@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from matcher.intake.sheets import Column, Kind, Sheet
+from matcher.intake.columns import Column, Kind, Sheet
 
 CellValue = str | int | bool | dt.date | Iterable[str] | None
 _CREATED = dt.datetime(2000, 1, 1)  # a fixed day, so that the same rows give the same file
