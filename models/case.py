@@ -44,7 +44,7 @@ class Case(Record):
 
     ``children`` are those looked after on that day and those whom an open referral introduces; ``episodes`` is
     the whole SSDA903 history, by child, oldest first. Every id that one record uses to name another exists:
-    a ``Case`` that names a missing child or home cannot be made.
+    a ``Case`` that names a missing child or home cannot be made. ``sources`` are the files read and their SHA-256.
     """
 
     name: str

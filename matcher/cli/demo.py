@@ -52,6 +52,8 @@ def demo(
 
 def _run(reading: "Reading", case: "Case", out: Path, seconds: float, *, quiet: bool) -> dict[str, str]:
     """Run every service once on the case, print what each command would, and return what was written where."""
+    from rich.text import Text
+
     from matcher.cli import allocate, check, match, needs, sufficiency
     from matcher.cli.screen import output, working
     from matcher.intake.findings_report import write_findings_xlsx
@@ -67,7 +69,7 @@ def _run(reading: "Reading", case: "Case", out: Path, seconds: float, *, quiet: 
 
     def heading(command: str) -> None:
         if not quiet:
-            console.rule(f"placewell {command}", style="bold")
+            console.rule(Text(f"placewell {command}"), style="bold")
 
     findings = out / "findings.xlsx"
     write_findings_xlsx(reading.findings, findings)

@@ -75,7 +75,7 @@ def _referral(case: "Case", referral: str | None, child: str | None) -> "Referra
         return find_referral(case, referral_id=referral, child_id=child)
     except UnknownReferralError as error:
         known = [request.id if referral else request.child_id for request in case.referrals]
-        near = get_close_matches(referral or child or "", known, n=3)
+        near = get_close_matches(referral or child or "", known, n=3, cutoff=0.5)
         fail(str(error) + (f" Did you mean {' or '.join(near)}?" if near else ""))
 
 
@@ -147,9 +147,8 @@ def _parts(homes: "tuple[RankedHome, ...]") -> "Table":
     from matcher.reports.words import money
 
     names = tuple(home.home_id for home in homes)
-    made = table("What the cost is made of, pounds-equivalent a week (parts that are 0 for all are left out)", "Part")
-    for name in names:
-        made.add_column(name, justify="right")
+    title = "What the cost is made of, pounds-equivalent a week (parts that are 0 for all are left out)"
+    made = table(title, "Part", *names, right=names)
     for parts in zip(*(home.explanation.parts for home in homes), strict=True):
         if any(part.pence for part in parts):
             add_row(made, parts[0].label, *(money(part.pence) for part in parts))

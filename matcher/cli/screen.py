@@ -60,12 +60,13 @@ def fail(message: str) -> NoReturn:
 
 
 def table(title: str, *columns: str, right: tuple[str, ...] = ()) -> "Table":
-    """A table with headings, a blank line above it; those named in ``right`` hold numbers. Words from files are never read as markup."""
+    """A table with headings and a blank line above it; the columns named in ``right`` hold numbers."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
+    from rich.text import Text
 
     made = Table(
-        title=f"\n{title}",
+        title=Text(f"\n{title}"),
         title_justify="left",
         title_style="bold",
         box=SIMPLE_HEAD,
@@ -73,7 +74,7 @@ def table(title: str, *columns: str, right: tuple[str, ...] = ()) -> "Table":
         show_edge=False,
     )
     for column in columns:
-        made.add_column(column, justify="right" if column in right else "left", overflow="fold")
+        made.add_column(Text(column), justify="right" if column in right else "left", overflow="fold")
     return made
 
 

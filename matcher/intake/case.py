@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from matcher.intake.archive import ArchiveError, SourceFile, source_files
@@ -70,7 +71,15 @@ def read_case(path: Path, *, progress: Progress | None = None) -> Reading:
     wanted = [file for file in files if not is_settings(file) and not file.name.lower().endswith(_DOCUMENTS)]
     tables = read_tables(wanted, sheets(settings.framework), log)
     case = assemble(settings, tables, log, tell)
+    if case is not None:
+        case = case.model_copy(update={"sources": _hashes(files)})
     return Reading(case, _in_order(log.findings, files), _tables_read(tables), log.records_aside)
+
+
+def _hashes(files: Sequence[SourceFile]) -> dict[str, str]:
+    """SHA-256 of every file that may have been read, so that a report can say exactly what it was made from."""
+    read = (file for file in files if not file.name.lower().endswith(_DOCUMENTS))
+    return {file.path: sha256(file.data).hexdigest() for file in read}
 
 
 def _in_order(findings: Sequence[Finding], files: Sequence[SourceFile]) -> tuple[Finding, ...]:

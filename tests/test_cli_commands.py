@@ -1,0 +1,165 @@
+"""Every command on a small case: what it prints, what it writes, its JSON and its exit codes."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+from typer.testing import CliRunner, Result
+
+from matcher.cli import app
+from tests.make_files import FILES, REFERRALS, write_case
+
+_REFERRALS = REFERRALS + ",preferred_kinds\nR1,C1,01/03/2018,20/04/2018,planned,placement_ending,foster\n"
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner(env={"COLUMNS": "100"}).invoke(app, [str(word) for word in words], catch_exceptions=False)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    homes = FILES["homes.csv"] + "H3,P1,foster,in_house,WD17 3EX,1,500\n"
+    return write_case(tmp_path / "case", referrals=_REFERRALS, homes=homes)
+
+
+def test_check_of_a_good_case_ends_with_0_and_counts(case: Path) -> None:
+    done = run("check", case)
+    assert done.exit_code == 0
+    assert "0 errors" in done.output
+    assert "Tables read" in done.output
+
+
+def test_check_names_file_row_and_column_and_ends_with_1(case: Path, tmp_path: Path) -> None:
+    (case / "homes.csv").write_text(FILES["homes.csv"] + "H9,P1,castle,in_house,AL1 3JE,2,414\n", encoding="utf-8")
+    done = run("check", case, "--xlsx", tmp_path / "all.xlsx", "--rows", "3")
+    assert done.exit_code == 1
+    assert "ERROR homes.csv, row 4, kind" in done.output
+    assert "'castle'" in done.output
+    rows = CalamineWorkbook.from_path(str(tmp_path / "all.xlsx")).get_sheet_by_name("findings").to_python()
+    assert any("castle" in row for row in rows)
+
+
+def test_check_as_json_holds_every_finding(case: Path) -> None:
+    (case / "homes.csv").write_text(FILES["homes.csv"] + "H9,P1,castle,in_house,AL1 3JE,2,414\n", encoding="utf-8")
+    done = run("check", case, "--json")
+    found = json.loads(done.stdout)
+    assert done.exit_code == 1
+    assert sum(found["counts"].values()) == len(found["findings"])
+    assert {(record["what"], record["id"]) for record in found["set_aside"]} == {("home", "H9")}
+
+
+def test_needs_prints_groups_and_writes_scores(case: Path, tmp_path: Path) -> None:
+    done = run("needs", case, "--csv", tmp_path / "needs.csv")
+    assert done.exit_code == 0
+    assert "SYNTHETIC DATA" in done.output
+    assert "All children" in done.output
+    with (tmp_path / "needs.csv").open(encoding="utf-8-sig") as file:
+        assert [row["child_id"] for row in csv.DictReader(file)] == ["C1", "C2"]
+    assert json.loads(run("needs", case, "--json").stdout)["groups"][0]["children"] == 2
+
+
+def test_match_ranks_homes_and_explains_them(case: Path, tmp_path: Path) -> None:
+    done = run("match", case, "--referral", "R1", "--csv", tmp_path / "m.csv")
+    assert done.exit_code == 0
+    assert "H3" in done.output
+    assert "What the cost is made of" in done.output
+    found = json.loads(run("match", case, "--child", "C1", "--json").stdout)
+    assert found["referral_id"] == "R1"
+    for home in found["ranked"]:
+        assert sum(part["pence"] for part in home["explanation"]["parts"]) == home["cost_pence"]
+    with (tmp_path / "m.csv").open(encoding="utf-8-sig") as file:
+        assert next(csv.DictReader(file))["home_id"] == found["ranked"][0]["home_id"]
+
+
+def test_match_says_what_in_house_first_costs(case: Path) -> None:
+    assert "In-house first costs the child" in run("match", case, "--referral", "R1", "--in-house-first").output
+
+
+def test_match_of_a_referral_that_is_not_there_suggests_one(case: Path) -> None:
+    done = run("match", case, "--referral", "R2")
+    assert done.exit_code == 2
+    assert "Did you mean R1" in done.stderr
+
+
+def test_match_without_any_home_says_which_rules_remove_them(case: Path) -> None:
+    secure = _REFERRALS.replace("foster\n", "secure\n")
+    (case / "referrals.csv").write_text(secure, encoding="utf-8")
+    ending = "child_id,home_id,started,ends_on\nC1,H1,01/02/2017,20/04/2018\n"
+    (case / "placements.csv").write_text(ending, encoding="utf-8")
+    done = run("match", case, "--referral", "R1")
+    assert done.exit_code == 0
+    assert "No home passes every rule" in done.output
+    assert "kind of home asked for" in done.output
+    assert "declined" in done.output
+
+
+def test_allocate_prints_totals_and_proof_and_writes_both_files(case: Path, tmp_path: Path) -> None:
+    done = run("allocate", case, "--out", tmp_path / "plan")
+    assert done.exit_code == 0
+    for words in ("Weekly cost, pounds", "In the area", "Sibling units together", "Proved best", "Ethnic group"):
+        assert words in done.output
+    assert (tmp_path / "plan" / "plan.csv").is_file()
+    assert (tmp_path / "plan" / "plan.xlsx").is_file()
+    plan = json.loads(run("allocate", case, "--out", tmp_path / "plan", "--json").stdout)
+    assert [row["child_id"] for row in plan["rows"]] == ["C1"]
+    assert plan["certificate"]["checked"] is True
+
+
+def test_sufficiency_writes_one_page_and_prints_the_figures(case: Path, tmp_path: Path) -> None:
+    done = run("sufficiency", case, "--out", tmp_path / "out", "--seconds", "3")
+    assert done.exit_code == 0
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["sufficiency.html"]
+    report = json.loads(run("sufficiency", case, "--out", tmp_path / "out", "--seconds", "3", "--json").stdout)
+    assert report["figures"]["children"] == 2
+    assert report["clean_sheet_gap"]["children"] == len(report["clean_sheet"]["rows"]) == 2
+    sources = report["provenance"]["sources"]
+    assert sources["homes.csv"] == sha256((case / "homes.csv").read_bytes()).hexdigest()
+
+
+def test_faults_in_the_files_are_told_of_before_any_result(case: Path) -> None:
+    (case / "homes.csv").write_text(FILES["homes.csv"] + "H9,P1,castle,in_house,AL1 3JE,2,414\n", encoding="utf-8")
+    done = run("needs", case)
+    assert done.exit_code == 0
+    assert "placewell check" in done.stderr
+
+
+def test_words_from_files_are_never_markup_nor_formulas(tmp_path: Path) -> None:
+    toml = 'name = "[bold red]x[/] [/nonsense]"\nauthority = "E10000015"\nas_at = 2018-03-31\nsynthetic = false\n'
+    case = write_case(tmp_path / "case", {"case.toml": toml}, referrals=_REFERRALS)
+    done = run("allocate", case, "--out", tmp_path / "plan")
+    assert done.exit_code == 0
+    assert "[bold red]x[/] [/nonsense]" in " ".join(done.output.split())
+    assert "[bold red]x[/]" in run("needs", case).output
+
+
+@pytest.mark.parametrize("command", ["allocate", "sufficiency"])
+def test_a_folder_in_the_way_is_said_in_words(case: Path, tmp_path: Path, command: str) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    done = run(command, case, "--out", tmp_path / "file")
+    assert done.exit_code == 2
+    assert "cannot be written" in done.stderr
+
+
+def test_the_demo_runs_whole_from_the_shell(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "matcher.cli", "demo", "--seconds", "2"],
+        capture_output=True, text=True, check=False, cwd=tmp_path, timeout=300, env=os.environ | {"COLUMNS": "80"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    reports = done.stdout.rsplit("Reports of the demo authority", 1)[1]
+    paths = [line.split()[-1] for line in reports.splitlines()[1:] if line]
+    assert len(paths) == 6
+    for path in paths:
+        assert (tmp_path / path).stat().st_size > 1000
+    for command in ("check", "needs", "match", "allocate", "sufficiency"):
+        assert f"placewell {command} demo" in done.stdout
+    page = (tmp_path / "placewell-demo" / "sufficiency.html").read_text(encoding="utf-8")
+    assert "SYNTHETIC" in page
+    assert "Map of the authority" in page
