@@ -50,10 +50,12 @@ def first_flips(encoded: Encoded, row: int, columns: Int64) -> tuple[Flip, ...]:
     Raises:
         ValueError: the first of the columns is not the cheapest of them.
     """
+    if not len(columns):
+        return ()
     quantities, prices = quantities_of(encoded, row, columns), prices_in_order(encoded)
     charged = charges(quantities, prices)
     total = charged.sum(axis=1)
-    if len(columns) and total[0] > total.min():
+    if total[0] > total.min():
         raise ValueError("the first home must be the cheapest: give the homes in ranked order")
     found = []
     for index, name in enumerate(PRICE_NAMES):
