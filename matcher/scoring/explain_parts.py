@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from matcher.scoring.coding import ENGLISH, plain
+from matcher.scoring.columns import FAMILY_KINDS
 from matcher.scoring.facts import Pair
 from matcher.scoring.parts import PARTS
 from models.geography import Locality, locality, utla_name
@@ -11,7 +12,6 @@ from models.policy import EARLIER_MOVES_COUNTED
 from models.record import Record
 from models.vocabulary import KIND_LABELS, Grade, HomeKind, Solo
 
-_FAMILY = (HomeKind.FOSTER, HomeKind.CONNECTED)
 _Said = tuple[int, str, bool]
 
 
@@ -190,7 +190,7 @@ def _quality(pair: Pair) -> _Said:
         return policy.requires_improvement, f"Ofsted: {home.grade.value.replace('_', ' ')}", False
     if home.grade is not Grade.NOT_INSPECTED:
         return 0, f"Ofsted: {home.grade.value}", False
-    if home.kind in _FAMILY:
+    if home.kind in FAMILY_KINDS:
         return 0, "Ofsted judges the fostering service, not the household", False
     return policy.not_inspected, "not yet inspected by Ofsted", False
 
