@@ -1,5 +1,6 @@
 import datetime as dt
 import json
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,7 +20,8 @@ def test_the_small_case_is_clean(tmp_path: Path) -> None:
     assert [child.id for child in case.children] == ["C1", "C2"]
     assert set(case.episodes) == {"C1", "C2", "C3"}
     assert {p.child_id: p.home_id for p in case.placements} == {"C1": "H1", "C2": "H1"}
-    assert case.sources["homes"] == "homes.csv"
+    assert set(case.sources) == set(FILES)
+    assert case.sources["homes.csv"] == sha256(str(FILES["homes.csv"]).encode()).hexdigest()
 
 
 def test_without_case_toml_the_files_tell_and_notes_say_so(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from matcher.intake.archive import ArchiveError, SourceFile, source_files
+from matcher.intake.archive import ArchiveError, SourceFile, is_wanted, source_files
 from matcher.intake.assemble import Progress, assemble
 from matcher.intake.findings import At, Log
 from matcher.intake.settings import is_settings, read_settings
@@ -77,9 +77,8 @@ def read_case(path: Path, *, progress: Progress | None = None) -> Reading:
 
 
 def _hashes(files: Sequence[SourceFile]) -> dict[str, str]:
-    """SHA-256 of every file that may have been read, so that a report can say exactly what it was made from."""
-    read = (file for file in files if not file.name.lower().endswith(_DOCUMENTS))
-    return {file.path: sha256(file.data).hexdigest() for file in read}
+    """SHA-256 of every file of a kind that is read, so that a report can say exactly what it was made from."""
+    return {file.path: sha256(file.data).hexdigest() for file in files if is_wanted(file.path)}
 
 
 def _in_order(findings: Sequence[Finding], files: Sequence[SourceFile]) -> tuple[Finding, ...]:
