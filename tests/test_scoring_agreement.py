@@ -12,7 +12,7 @@ from matcher.scoring import PARTS, encode, explain, parts_of, score_pairs
 from models.case import Case
 from models.rules import RULES, RuleId
 from tests import oracle
-from tests.make_case import random_case
+from tests.random_case import random_case
 
 LATER = dt.date(2024, 3, 31)
 Seen = dict[str, set[bool]]

@@ -12,17 +12,8 @@ from models.home import Home
 from models.needs import NeedsProfile, Skills
 from models.rules import RuleId
 from models.vocabulary import Access, HomeKind, Pet, PetsWish, Sector
-from tests.make_case import (
-    ESSEX,
-    FRAMEWORK,
-    KENT,
-    NEED_KEYS,
-    at,
-    make_case,
-    make_child,
-    make_home,
-    random_case,
-)
+from tests.make_case import ESSEX, FRAMEWORK, KENT, NEED_KEYS, at, make_case, make_child, make_home
+from tests.random_case import random_case
 
 ZERO = dict.fromkeys(NEED_KEYS, 0)
 

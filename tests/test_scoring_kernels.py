@@ -24,8 +24,8 @@ from tests.make_case import (
     make_home,
     make_placement,
     make_referral,
-    random_case,
 )
+from tests.random_case import random_case
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -138,7 +138,7 @@ def test_all_needs_unknown_on_both_sides_are_assumed_and_scored() -> None:
 _SCRIPT = """
 import json
 from matcher.scoring import best_homes, encode, score_pairs
-from tests.make_case import random_case
+from tests.random_case import random_case
 case = random_case(3, children=6, homes=8)
 encoded = encode(case, case.referrals)
 cost, bits = score_pairs(encoded)

@@ -12,7 +12,8 @@ from models.child import Child
 from models.needs import ChildPrior, NeedsProfile, Skills
 from models.vocabulary import HomeKind, Training
 from tests import oracle
-from tests.make_case import AS_AT, FRAMEWORK, NEED_KEYS, make_case, make_child, make_home, random_case
+from tests.make_case import AS_AT, FRAMEWORK, NEED_KEYS, make_case, make_child, make_home
+from tests.random_case import random_case
 
 NEED = "aggression"
 AT = NEED_KEYS.index(NEED)

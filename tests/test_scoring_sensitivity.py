@@ -14,7 +14,8 @@ from models.home import Home
 from models.needs import NeedsProfile, Skills
 from models.policy import Policy
 from models.rules import RuleId
-from tests.make_case import FRAMEWORK, NEED_KEYS, at, make_case, make_child, make_home, random_case
+from tests.make_case import FRAMEWORK, NEED_KEYS, at, make_case, make_child, make_home
+from tests.random_case import random_case
 
 ZERO = dict.fromkeys(NEED_KEYS, 0)
 EVERYTHING = Skills(levels=ZERO)
