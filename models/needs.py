@@ -108,6 +108,11 @@ class NeedsFramework(Record):
         strays |= {need for tag in self.tags for need in tag.needs} - set(keys)
         if strays:
             raise ValueError(f"not defined in the framework: {', '.join(sorted(strays))}")
+        levels = self.home_prior.levels
+        if lacking := [
+            f"{k} homes with {t} training" for k in HomeKind for t in Training if t not in levels.get(k, {})
+        ]:
+            raise ValueError(f"home_prior gives no level for {'; '.join(lacking)}")
         if [b.from_points for b in self.bands] != sorted({b.from_points for b in self.bands} | {0}):
             raise ValueError("bands must start at 0 and rise")
         return self

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,13 @@ def test_the_demo_runs_whole_from_the_shell(tmp_path: Path) -> None:
     page = (tmp_path / "placewell-demo" / "sufficiency.html").read_text(encoding="utf-8")
     assert "SYNTHETIC" in page
     assert "Map of the authority" in page
+
+
+def test_a_framework_that_cannot_score_every_home_is_a_finding_and_no_traceback(case: Path) -> None:
+    framework = json.loads(files("placewell_data").joinpath("needs/framework.json").read_text(encoding="utf-8"))
+    del framework["home_prior"]["levels"]["foster"]
+    (case / "framework.json").write_text(json.dumps(framework), encoding="utf-8")
+    done = run("check", case)
+    assert done.exit_code == 1
+    assert "home_prior gives no level for foster homes" in " ".join(done.output.split())
+    assert run("match", case, "--referral", "R1").exit_code == 0
