@@ -196,9 +196,11 @@ def _print_flips(matches: "Matches") -> None:
     from matcher.cli.screen import output
 
     console = output()
+    if matches.flips:
+        console.print("\nWhat change of weight would change the first choice:", style="bold", markup=False)
     for flip in matches.flips:
         console.print(
-            f"If the {flip.label} were {flip.factor:.2f} times what it is, {flip.new_first} would come first.",
+            f"  {flip.label} times {flip.factor:.2f}: {flip.new_first} would come first.",
             markup=False,
         )
     if len(matches.ranked) > 1 and not matches.flips:
@@ -206,21 +208,23 @@ def _print_flips(matches: "Matches") -> None:
 
 
 def _print_assumptions(matches: "Matches") -> None:
+    """Print what was assumed of the first choice, and which unanswered questions could put another home first."""
     from matcher.cli.screen import output
-    from matcher.reports.words import money, plural
+    from matcher.reports.words import plural
 
     if not matches.ranked:
         return
     console = output()
     first = matches.ranked[0]
-    console.print(
-        f"For {first.home_id}, {plural(len(first.explanation.assumed), 'answer')} nobody has given:", markup=False
-    )
-    for fact in first.explanation.questions[:_QUESTIONS]:
-        swing = "its effect has no bound" if fact.swing is None else f"worth up to {money(fact.swing)}"
-        rules = ", could change a rule" if fact.rules else ""
-        asked = f"  - ask about the {fact.about}: {fact.question} Taken as {fact.taken_as}; {swing}{rules}."
-        console.print(asked, markup=False)
-    left = len(first.explanation.questions) - _QUESTIONS
+    assumed = plural(len(first.explanation.assumed), "answer")
+    console.print(f"\n{assumed} about the child and {first.home_id} nobody has given were assumed.", markup=False)
+    if matches.questions:
+        console.print("Worth asking, because the answer could change the first choice:", style="bold", markup=False)
+    for question in matches.questions[:_QUESTIONS]:
+        whom = f"home {question.home_id}" if question.home_id else "the child"
+        then = f"{question.new_first} would come first" if question.new_first else "no home would be above the floor"
+        told = f"taken as level {question.taken_as}; at level {question.level} {then}"
+        console.print(f"  {whom}: {question.label}: {told}.", markup=False)
+    left = len(matches.questions) - _QUESTIONS
     if left > 0:
-        console.print(f"  ... and {left} more that matter less; --json gives them all.", markup=False)
+        console.print(f"  ... and {left} more; --json gives them all, and every assumption.", markup=False)

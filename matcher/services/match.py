@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from matcher.scoring import Encoded, encode, explain, first_flips, score_pairs
+from matcher.scoring import DecidingAnswer, Encoded, deciding_answers, encode, explain, first_flips, score_pairs
 from matcher.services.problem import Ints
-from matcher.services.results import FlipPoint, Matches, NearlyMatched, RankedHome
+from matcher.services.results import DecidingQuestion, FlipPoint, Matches, NearlyMatched, RankedHome
 from matcher.services.unplaced import count_rules
 from models.case import Case
 from models.geography import miles_tenths
@@ -15,6 +15,8 @@ from models.vocabulary import HomeKind, Sector, kind_label
 STATUTORY_STEP = {HomeKind.CONNECTED: 1, HomeKind.FOSTER: 2, HomeKind.RESIDENTIAL: 3}
 """The step of section 22C(6), Children Act 1989; every other kind is step 4, other arrangements."""
 _OTHER_STEP = 4
+_ASKED_ABOUT = 25
+"""Best homes among which the answers that decide are looked for: further down, none is near the first place."""
 
 
 class UnknownReferralError(LookupError):
@@ -57,6 +59,7 @@ def match(case: Case, referral: Referral, *, top: int = 10, in_house_first: bool
         first = _ranked(case, encoded, referral, best[0], 1)
         order_cost = ranked[0].welfare_pence - first.welfare_pence
     flips = first_flips(encoded, 0, np.array(best, dtype=np.int64)) if len(best) > 1 else ()
+    deciding = deciding_answers(encoded, 0, np.array(best[:_ASKED_ABOUT], dtype=np.int64), case.framework)
     return Matches(
         referral_id=referral.id,
         child_id=referral.child_id,
@@ -70,6 +73,18 @@ def match(case: Case, referral: Referral, *, top: int = 10, in_house_first: bool
         flips=tuple(
             FlipPoint(price=f.price, label=f.label, factor=f.factor, new_first=case.homes[f.column].id) for f in flips
         ),
+        questions=tuple(_question(case, answer) for answer in deciding),
+    )
+
+
+def _question(case: Case, answer: DecidingAnswer) -> DecidingQuestion:
+    return DecidingQuestion(
+        home_id=answer.home_id,
+        need=answer.need,
+        label=answer.label,
+        taken_as=answer.taken_as,
+        level=answer.level,
+        new_first=case.homes[answer.column].id if answer.column >= 0 else None,
     )
 
 

@@ -60,6 +60,21 @@ class FlipPoint(Record):
     new_first: str
 
 
+class DecidingQuestion(Record):
+    """A level nobody has said that, were it ``level`` and not ``taken_as``, would change the first choice.
+
+    ``home_id`` is the home to ask, None for a question about the child; ``new_first`` the home that would come
+    first, None where none of the ranked homes would stay above the suitability floor.
+    """
+
+    home_id: str | None
+    need: str
+    label: str
+    taken_as: int
+    level: int
+    new_first: str | None
+
+
 class Matches(Record):
     """The ranked homes for one referral.
 
@@ -77,6 +92,7 @@ class Matches(Record):
     nearly: tuple[NearlyMatched, ...]
     removed_by: tuple[RuleCount, ...]
     flips: tuple[FlipPoint, ...]
+    questions: tuple[DecidingQuestion, ...]
 
 
 class Certificate(Record):
