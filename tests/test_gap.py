@@ -12,7 +12,8 @@ from models.case import Case
 from models.rules import RULES, RuleId
 from models.ssda903.derive import PlacementKind
 from models.vocabulary import HomeKind, Sex
-from tests.make_case import at, make_case, make_child, make_home, make_placement, make_referral, random_case
+from tests.make_case import at, make_case, make_child, make_home, make_placement, make_referral
+from tests.random_case import random_case
 
 FOSTER, RESIDENTIAL = (HomeKind.FOSTER,), (HomeKind.RESIDENTIAL,)
 

@@ -9,7 +9,7 @@ import pytest
 
 from matcher.reports.html import write_sufficiency
 from matcher.services.sufficiency import sufficiency
-from tests.make_case import random_case
+from tests.random_case import random_case
 
 pytestmark = pytest.mark.chromium
 CHROMIUM = shutil.which("chromium")
