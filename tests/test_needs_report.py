@@ -6,16 +6,8 @@ from matcher.services.needs import GroupScores, NeedsReport, needs_report
 from models.case import Case
 from models.ssda903.derive import PlacementKind
 from models.vocabulary import Sex
-from tests.make_case import (
-    ESSEX,
-    FRAMEWORK,
-    HERTFORDSHIRE,
-    NEED_KEYS,
-    make_case,
-    make_child,
-    make_placement,
-    random_case,
-)
+from tests.make_case import ESSEX, FRAMEWORK, HERTFORDSHIRE, NEED_KEYS, make_case, make_child, make_placement
+from tests.random_case import random_case
 
 FIRST = NEED_KEYS[0]
 WEIGHT_SUM = sum(FRAMEWORK.tenths_per_level)
