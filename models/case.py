@@ -110,6 +110,13 @@ class Case(Record):
         return {placement.child_id: placement for placement in self.placements}
 
     @cached_property
+    def offers_in_force(self) -> tuple[Offer, ...]:
+        """Offers that hold a place on the as-at date; one for a child who lives there already holds nothing."""
+        lives = {(placement.child_id, placement.home_id) for placement in self.placements}
+        dated = (offer for offer in self.offers if offer.offered_on <= self.as_at <= offer.held_until)
+        return tuple(offer for offer in dated if (offer.child_id, offer.home_id) not in lives)
+
+    @cached_property
     def siblings_of(self) -> dict[str, SiblingGroup]:
         """Each child's sibling group, by child id."""
         return {child: group for group in self.sibling_groups for child in group.children}

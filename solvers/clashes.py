@@ -1,10 +1,10 @@
 """Plans in which certain children never share a home, by branching on the clashes that a plan turns out to have.
 
 Listing every pair of children who must not share every home would dwarf the problem; most never meet. So:
-solve, look for clashes, and where child ``a`` and child ``b`` clash at home ``h``, branch: either ``a`` does
-not go to ``h``, or ``b`` does not. Every plan without clashes is in one of the two branches, so the least
-bound of the open branches bounds them all, and the first plan without clashes whose objective is no more than
-that is optimal.
+solve, look for clashes, and where children ``a, b, ...`` clash at home ``h``, branch: either ``a`` does not go to
+``h``, or ``b`` does not, or ... Every plan without clashes is in one of the branches, so the least bound of the
+open branches bounds them all, and the first plan without clashes whose objective is no more than that is
+optimal.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from solvers.problem import AssignmentProblem, Ints
 from solvers.result import AssignmentResult
 from solvers.solve import solve_assignment
 
-Clash = tuple[int, int, int]
+Clash = tuple[tuple[int, ...], int]
 Ban = tuple[int, int]
 FindClashes = Callable[[Ints], Sequence[Clash]]
 
@@ -49,8 +49,8 @@ def solve_without_clashes(
 
     Args:
         problem: The problem without the clashes.
-        find_clashes: Given ``place_of``, every ``(child, child, home)`` of two children who may not share the
-            home both were given. Whether two children clash must depend on the three alone.
+        find_clashes: Given ``place_of``, every ``(children, home)`` of two or more children who may not all be in
+            the home all were given. No other children there could make them allowed.
         gap: Passed on, and when the search of branches may stop; see `solve_assignment`.
         time_limit: Seconds in all. A plan without clashes is returned even if finding the first takes longer.
         cancel: As in `solve_assignment`.
@@ -95,8 +95,8 @@ class _Search:
             if not branch.clashes:
                 self.settled.append(branch.bound)
                 continue
-            first, second, home = branch.clashes[0]
-            for child in (first, second):
+            children, home = branch.clashes[0]
+            for child in children:
                 new = self._solve(branch.bans | {(child, home)}, branch.bound)
                 if not new.clashes and new.result.objective < best.objective:
                     best = new.result
@@ -115,7 +115,7 @@ class _Search:
         """Find some plan without clashes quickly: forbid one side of every clash, and move as few others as will do."""
         result, clashes, bans = branch.result, branch.clashes, branch.bans
         while clashes:
-            dearer = {(a if result.pair_cost[a] >= result.pair_cost[b] else b, home) for a, b, home in clashes}
+            dearer = {(max(children, key=result.pair_cost.__getitem__), home) for children, home in clashes}
             bans = bans.union(dearer)
             loose = np.array([child for child, _ in dearer])
             allowed = without_pairs(self.problem, bans)

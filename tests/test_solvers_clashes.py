@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import combinations, product
 
 import numpy as np
@@ -24,13 +25,13 @@ def _random(rng: np.random.Generator) -> tuple[AssignmentProblem, set[Clash]]:
         unplaced=int(rng.integers(0, 60)),
         apart=int(rng.integers(0, 20)),
     )
-    pairs = [(a, b, h) for a, b in combinations(range(children), 2) for h in range(homes)]
-    return problem, {clash for clash in pairs if rng.random() < 0.4}
+    sets = [*combinations(range(children), 2), *combinations(range(children), 3)]
+    return problem, {(together, h) for together in sets for h in range(homes) if rng.random() < 0.4}
 
 
-def _finder(clashes: set[Clash]) -> FindClashes:
+def _finder(clashes: Collection[Clash]) -> FindClashes:
     def find(place_of: Ints) -> list[Clash]:
-        return sorted(c for c in clashes if place_of[c[0]] == place_of[c[1]] == c[2])
+        return sorted(c for c in clashes if all(place_of[child] == c[1] for child in c[0]))
 
     return find
 
@@ -51,7 +52,7 @@ def _objective(problem: AssignmentProblem, places: tuple[int, ...]) -> int | Non
 def test_brute_force_agrees(seed: int) -> None:
     problem, clashes = _random(np.random.default_rng(seed))
     plans = product(range(-1, problem.homes), repeat=problem.children)
-    lawful = (p for p in plans if not any(p[a] == p[b] == h for a, b, h in clashes))
+    lawful = (p for p in plans if not any(all(p[c] == h for c in together) for together, h in clashes))
     best = min(value for plan in lawful if (value := _objective(problem, plan)) is not None)
     result = solve_without_clashes(problem, _finder(clashes))
     assert (result.status, result.objective, result.bound) == ("optimal", best, best)
@@ -68,7 +69,7 @@ def test_without_clashes_nothing_changes() -> None:
 def test_a_time_limit_still_gives_a_plan_without_clashes_and_a_valid_bound() -> None:
     rng = np.random.default_rng(5)
     problem = AssignmentProblem.from_dense(rng.integers(0, 50, (14, 5)), [3] * 5, unplaced=200)
-    clashes = {(a, b, h) for a, b in combinations(range(14), 2) for h in range(5) if rng.random() < 0.5}
+    clashes = {(pair, h) for pair in combinations(range(14), 2) for h in range(5) if rng.random() < 0.5}
     proved = solve_without_clashes(problem, _finder(clashes), time_limit=60)
     hurried = solve_without_clashes(problem, _finder(clashes), time_limit=0.0)
     assert not _finder(clashes)(hurried.place_of)
@@ -78,8 +79,8 @@ def test_a_time_limit_still_gives_a_plan_without_clashes_and_a_valid_bound() -> 
 
 def test_cancelling_gives_the_best_so_far() -> None:
     problem = AssignmentProblem.from_dense([[1, 9], [1, 9]], [2, 2], unplaced=50)
-    result = solve_without_clashes(problem, _finder({(0, 1, 0)}), cancel=lambda: True)
-    assert not _finder({(0, 1, 0)})(result.place_of)
+    result = solve_without_clashes(problem, _finder({((0, 1), 0)}), cancel=lambda: True)
+    assert not _finder({((0, 1), 0)})(result.place_of)
     assert result.bound <= 10 <= result.objective
     assert result.status == ("optimal" if result.bound == result.objective else "cancelled")
 

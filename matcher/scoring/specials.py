@@ -27,7 +27,6 @@ from matcher.scoring.rows import Search
 from models.case import Case
 from models.child import Child, Circumstances
 from models.home import Home
-from models.referral import Offer
 from models.vocabulary import Sex
 
 
@@ -44,16 +43,9 @@ class _Notes:
 def offers_in_force(case: Case) -> dict[str, frozenset[str]]:
     """By home, the children for whom a place is held there on the case's date, save those who live there."""
     found: dict[str, set[str]] = defaultdict(set)
-    for offer in case.offers:
-        if _binds(offer, case):
-            found[offer.home_id].add(offer.child_id)
+    for offer in case.offers_in_force:
+        found[offer.home_id].add(offer.child_id)
     return {home: frozenset(children) for home, children in found.items()}
-
-
-def _binds(offer: Offer, case: Case) -> bool:
-    placement = case.placement_of.get(offer.child_id)
-    lives_there = placement is not None and placement.home_id == offer.home_id
-    return offer.offered_on <= case.as_at <= offer.held_until and not lives_there
 
 
 def unit_mates(case: Case) -> dict[str, frozenset[str]]:

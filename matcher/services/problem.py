@@ -1,6 +1,6 @@
 """A run as an assignment problem: searching children are rows, homes are columns, units of siblings are groups."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from operator import le
@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.scoring import Encoded, encode, score_pairs
+from matcher.services.households import household_faults
 from matcher.services.room import HELD, Room, Row, capacity, needs_bedroom, rooms, row_alone, row_together
 from matcher.services.searches import Searches, as_searched
 from matcher.services.sharing import why_not_together
@@ -53,23 +54,32 @@ class Run:
             all(map(le, row_alone(self.rooms[c], child, policy, day), self.problem.capacity[c]))
             for c in columns.tolist()
         ]
-        return columns[np.array(fits, dtype=bool)]
+        found: Ints = columns[np.array(fits, dtype=bool)]
+        return found
 
-    def clashes(self, place_of: Ints) -> list[tuple[int, int, int]]:
-        """Every two searching children given one home who may not share it, with that home."""
+    def clashes(self, place_of: Ints) -> list[tuple[tuple[int, ...], int]]:
+        """Searching children given one home who may not share it, with that home: pairs, then whole households."""
         together: dict[int, list[int]] = {}
         for row, home in enumerate(place_of[: self.searching].tolist()):
             if home >= 0:
                 together.setdefault(home, []).append(row)
-        return [
-            (a, b, home)
-            for home, rows in sorted(together.items())
-            for a, b in combinations(rows, 2)
-            if self._clash(a, b, home)
-        ]
+        found: list[tuple[tuple[int, ...], int]] = []
+        for home, rows in sorted(together.items()):
+            pairs = [(pair, home) for pair in combinations(rows, 2) if self._clash(*pair, home)]
+            found += pairs
+            # Capacity rules this out but for the rarest mixtures of holds, exemptions and sibling places.
+            if not pairs and len(rows) > 1 and list(self._over(home, rows)):
+                found.append((tuple(rows), home))
+        return found
+
+    def _over(self, home: int, rows: Sequence[int]) -> Iterable[str]:
+        moved_in = [self.children[row] for row in rows]
+        return household_faults(self.case, self.case.homes[home], moved_in, self.searches)
 
     def _clash(self, a: int, b: int, home: int) -> bool:
         first, second = self.children[a], self.children[b]
+        if {self.locks.get(first.id), self.locks.get(second.id)} == {home}:
+            return False
         siblings = any({first.id, second.id} <= set(unit.searching) for unit in self.units)
         return why_not_together(first, second, self.case.homes[home], self.case.as_at, siblings=siblings) is not None
 
@@ -83,7 +93,7 @@ def build(case: Case, searches: Searches) -> Run:
     encoded = encode(case, searches.referrals)
     cost, bits = score_pairs(encoded)
     home_at = {home.id: column for column, home in enumerate(case.homes)}
-    locks = {o.child_id: home_at[o.home_id] for o in case.offers if o.agreed and o.held_until >= case.as_at}
+    locks = {o.child_id: home_at[o.home_id] for o in case.offers_in_force if o.agreed}
     found = rooms(case, searches.children)
     units = units_in_run(case, searches.children)
     staying = tuple((child, home_at[home]) for unit in units for child, home in unit.staying)
@@ -104,12 +114,17 @@ def build(case: Case, searches: Searches) -> Run:
         capacity(found),
         children=len(children),
         groups=groups,
-        unplaced=dearest + 1,
+        unplaced=np.array([_unplaced(child, dearest, locks) for child in children], dtype=np.int64),
         apart=apart,
         units=use.alone(row, column),
         use=use.together,
     )
     return Run(case, searches, encoded, cost, bits, children, units, found, locks, problem)
+
+
+def _unplaced(child: Child, dearest: int, locks: dict[str, int]) -> int:
+    """A child whose place is agreed is never the one to give way, so leaving them out costs more than two others."""
+    return (dearest + 1) * (4 if child.id in locks else 1)
 
 
 def _allowed(searches: Searches, cost: Ints, bits: Ints, locks: dict[str, int]) -> tuple[Ints, Ints, Ints]:
@@ -131,8 +146,9 @@ class _Use:
         self.children = children
         self.rooms = found
         self.searching = searching
-        holds = (offer for offer in case.offers if offer.held_until >= case.as_at)
-        self.held = {(offer.child_id, offer.home_id) for offer in holds}
+        sound = {room.home.id for room in found if room.holds_are_sound}
+        holds = case.offers_in_force
+        self.held = {(o.child_id, o.home_id) for o in holds if o.agreed or o.home_id in sound}
 
     def alone(self, rows: Ints, columns: Ints) -> Ints:
         """What each pair uses, ``(pairs, resources)``: worked out once for every kind of child, then the exceptions."""
@@ -163,9 +179,10 @@ class _Use:
         return HELD if row >= self.searching or held else self._plain(row, column)
 
     def together(self, _group: int, members: tuple[int, ...], home: int) -> Row:
-        """What members of a unit use at one home; those who live there already, or for whom it is held, use nothing."""
-        arriving = [row for row in members if self._one(row, home) != HELD]
+        """What members of a unit use at one home; those who live there already use nothing."""
+        arriving = [row for row in members if row < self.searching]
         if len(arriving) < 2:
             return self._one(arriving[0], home) if arriving else HELD
         children = [self.children[row] for row in arriving]
-        return row_together(self.rooms[home], children, self.case.policy, self.case.as_at)
+        held = [child for child in children if (child.id, self.rooms[home].home.id) in self.held]
+        return row_together(self.rooms[home], children, self.case.policy, self.case.as_at, held=held)

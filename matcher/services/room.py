@@ -6,8 +6,7 @@ households; elsewhere a place is a bedroom) and *single places* (places not kept
 """
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +28,11 @@ _HOUSEHOLDS = (HomeKind.FOSTER, HomeKind.CONNECTED)
 
 @dataclass(frozen=True)
 class Room:
-    """What one home has open. ``empty``: nobody who stays takes a place. ``exempt_free``: see :func:`row_alone`."""
+    """What one home has open, places held for somebody taken off.
+
+    ``empty``: nobody who stays takes a place. ``exempt_free``: see :func:`row_alone`. ``holds_are_sound``: there
+    was room for what is held; where there was not, only what is agreed counts as held.
+    """
 
     home: Home
     places: int
@@ -37,6 +40,7 @@ class Room:
     single_places: int
     empty: bool
     exempt_free: bool
+    holds_are_sound: bool
 
     @property
     def household(self) -> bool:
@@ -46,28 +50,36 @@ class Room:
 
 def rooms(case: Case, searching: frozenset[str]) -> tuple[Room, ...]:
     """The room of every home, in the case's order, once the searching children have left and everyone else stays."""
-    held = Counter(offer.home_id for offer in case.offers if offer.held_until >= case.as_at)
-    return tuple(_room(case, home, searching, held[home.id]) for home in case.homes)
+    held: dict[str, list[Child]] = {}
+    for offer in case.offers_in_force:
+        held.setdefault(offer.home_id, []).append(case.child[offer.child_id])
+    return tuple(_room(case, home, searching, held.get(home.id, [])) for home in case.homes)
 
 
-def _room(case: Case, home: Home, searching: frozenset[str], held: int) -> Room:
+def _room(case: Case, home: Home, searching: frozenset[str], held: Collection[Child]) -> Room:
     staying = [case.child[p.child_id] for p in case.placed_in.get(home.id, ()) if p.child_id not in searching]
     residents = case.residents_of.get(home.id, ())
     taken = len(staying) + sum(resident.takes_place for resident in residents)
     siblings_only = home.not_available_reason is NotAvailable.SIBLINGS_ONLY
-    closed = 0 if siblings_only else home.not_available_places
     household = home.kind in _HOUSEHOLDS
-    number = home.terms.places
-    if household:
-        exempt_here = sum(child.id in home.terms.exempt_children for child in staying)
-        number = min(number, case.policy.usual_fostering_limit + exempt_here)
-    places = max(number - taken - closed - held, 0)
-    used = sum(needs_bedroom(child, case.as_at, case.policy) for child in staying)
+    exempt_here = sum(child.id in home.terms.exempt_children for child in staying)
+    under_limit = case.policy.usual_fostering_limit + exempt_here if household else home.terms.places
+    open_now = home.terms.places - home.not_available_places
+    single = min(open_now, under_limit) - taken - len(held)
+    places = min(home.terms.places if siblings_only else open_now, under_limit) - taken - len(held)
+    used = sum(needs_bedroom(child, case.as_at, case.policy) for child in (*staying, *held))
     used += sum(resident.takes_bedroom for resident in residents)
-    bedrooms = max(home.bedrooms - used - held, 0) if household else places
-    single = max(places - home.not_available_places, 0) if siblings_only else places
+    bedrooms = home.bedrooms - used if household else places
     spare = home.terms.places - case.policy.usual_fostering_limit
-    return Room(home, places, bedrooms, single, taken == 0, household and spare >= len(home.terms.exempt_children) > 0)
+    return Room(
+        home,
+        places=max(places, 0),
+        bedrooms=max(bedrooms, 0),
+        single_places=max(single, 0),
+        empty=taken == 0,
+        exempt_free=household and spare >= len(home.terms.exempt_children) > 0,
+        holds_are_sound=min(places, bedrooms) >= 0,
+    )
 
 
 def needs_bedroom(child: Child, day: dt.date, policy: Policy) -> bool:
@@ -81,33 +93,39 @@ def row_alone(room: Room, child: Child, policy: Policy, day: dt.date) -> Row:
     A child who must be the only one uses the whole home. A child named in an exemption from the usual limit
     uses no place under that limit where the terms have room for every child so named.
     """
+    bedroom = int(needs_bedroom(child, day, policy)) if room.household else 1
     if child.circumstances.solo is Solo.REQUIRED:
-        return (max(room.places, 1), room.bedrooms if room.household else max(room.places, 1), 1)
+        return (max(room.places, 1), max(room.bedrooms, bedroom), 1)
     if room.exempt_free and child.id in room.home.terms.exempt_children:
-        return (0, int(needs_bedroom(child, day, policy)), 0)
-    return (1, int(needs_bedroom(child, day, policy)) if room.household else 1, 1)
+        return (0, bedroom, 0)
+    return (1, bedroom, 1)
 
 
-def row_together(room: Room, children: Iterable[Child], policy: Policy, day: dt.date) -> Row:
+def row_together(
+    room: Room, children: Iterable[Child], policy: Policy, day: dt.date, *, held: Collection[Child] = ()
+) -> Row:
     """What two or more siblings use of a home together.
 
     Alone in a household they may pass the usual limit, up to its sibling places (or the number approved), and
-    then use every place it has. They need no single place, and share double bedrooms where they may.
+    then use every place it has. They need no single place, and share double bedrooms where they may. A place is
+    ``held`` for some of them already, with a bedroom if they need one.
     """
     members = tuple(children)
-    places = len(members)
+    places = len(members) - len(held)
     if room.household and room.empty and places > room.places:
-        if places > _sibling_limit(room.home):
+        if len(members) > _sibling_limit(room.home):
             return _BLOCKED
         places = room.places
     if any(child.circumstances.solo is Solo.REQUIRED for child in members):
         places = max(places, room.places)
-    return (places, bedrooms_for(room.home, members, policy, day) if room.household else places, 0)
+    kept = sum(needs_bedroom(child, day, policy) for child in held)
+    bedrooms = max(bedrooms_for(room.home, members, policy, day) - kept, 0)
+    return (places, bedrooms if room.household else places, 0)
 
 
 def _sibling_limit(home: Home) -> int:
     siblings_only = home.not_available_reason is NotAvailable.SIBLINGS_ONLY
-    number = home.terms.places if home.terms.sibling_places is None else home.terms.sibling_places
+    number = max(home.terms.places, home.terms.sibling_places or 0)
     return number - (0 if siblings_only else home.not_available_places)
 
 

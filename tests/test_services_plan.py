@@ -1,0 +1,154 @@
+"""Plans against enumeration: the optimum found is the least of all plans that the checker of records accepts."""
+
+import datetime as dt
+import random
+from itertools import product
+
+import pytest
+
+from matcher.services.allocate import allocate, clean_sheet
+from matcher.services.check_plan import PlanCheckError, check_plan
+from matcher.services.problem import build
+from matcher.services.searches import Searches, operational
+from models.case import Case
+from models.child import SiblingGroup
+from models.home import Resident
+from models.referral import Offer, Refusal
+from models.vocabulary import NotAvailable, RefusalReason, ResidentKind, Risk, Sex, SiblingDecision, Solo
+from tests.make_case import AS_AT, at, make_case, make_child, make_home, make_placement, make_referral
+from tests.oracle import score
+from tests.random_case import random_case
+
+
+def _friendly_case(seed: int) -> Case:
+    """Few rules about the pair, many about sharing: who fits is decided by room, siblings, holds and each other."""
+    dice = random.Random(seed)
+    ids = [f"C{i}" for i in range(dice.randint(2, 5))]
+    homes = [f"H{i}" for i in range(dice.randint(1, 4))]
+    children = tuple(
+        make_child(
+            child,
+            age=dice.choice([1, 2, 4, 8, 11, 15]),
+            sex=dice.choice([Sex.MALE, Sex.FEMALE]),
+            solo=dice.choice([None, None, None, None, Solo.REQUIRED]),
+            risks_to_others=frozenset({Risk.VIOLENCE}) if dice.random() < 0.15 else frozenset(),
+            risks_from_others=frozenset({Risk.VIOLENCE}) if dice.random() < 0.25 else frozenset(),
+            home=at(dice.uniform(-9, 9), dice.uniform(-9, 9)),
+        )
+        for child in ids
+    )
+    return make_case(
+        children,
+        tuple(_friendly_home(dice, home, ids) for home in homes),
+        referrals=tuple(make_referral(child) for child in ids if dice.random() < 0.85),
+        placements=tuple(
+            make_placement(child, dice.choice(homes), ends_on=dice.choice([None, None, AS_AT]))
+            for child in ids
+            if dice.random() < 0.3
+        ),
+        sibling_groups=_groups(dice, ids),
+        residents=tuple(
+            Resident(id=f"X{i}", home_id=dice.choice(homes), kind=dice.choice(list(ResidentKind)))
+            for i in range(dice.choice([0, 0, 1, 2]))
+        ),
+        offers=tuple(
+            Offer(
+                home_id=dice.choice(homes),
+                child_id=child,
+                offered_on=AS_AT,
+                held_until=AS_AT + dt.timedelta(days=2),
+                agreed=dice.random() < 0.5,
+            )
+            for child in dice.sample(ids, 1)
+            if dice.random() < 0.3
+        ),
+        refusals=tuple(
+            Refusal(home_id=dice.choice(homes), child_id=child, refused_on=AS_AT, reason=RefusalReason.NEEDS)
+            for child in dice.sample(ids, 1)
+            if dice.random() < 0.3
+        ),
+    )
+
+
+def _friendly_home(dice: random.Random, home: str, ids: list[str]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    siblings_only = dice.random() < 0.2
+    return make_home(
+        home,
+        places=dice.choice([1, 2, 3, 4]),
+        sibling_places=dice.choice([None, None, 3, 4]),
+        exempt_children=frozenset(dice.sample(ids, 1)) if dice.random() < 0.2 else frozenset(),
+        bedrooms=dice.choice([1, 2, 3]),
+        double_bedrooms=dice.choice([0, 1]),
+        maximum_age_gap=dice.choice([None, None, 5]),
+        not_available_places=dice.choice([0, 0, 1, 2]) if not siblings_only else dice.choice([1, 2, 3]),
+        not_available_reason=NotAvailable.SIBLINGS_ONLY if siblings_only else NotAvailable.BEDROOM,
+        location=at(dice.uniform(-9, 9), dice.uniform(-9, 9)),
+    )
+
+
+def _groups(dice: random.Random, ids: list[str]) -> tuple[SiblingGroup, ...]:
+    if len(ids) < 3 or dice.random() < 0.3:
+        return ()
+    members = tuple(dice.sample(ids, dice.randint(2, len(ids))))
+    decision = dice.choice(list(SiblingDecision))
+    return (SiblingGroup(id="G1", children=members, decision=decision),)
+
+
+def _objective(case: Case, searches: Searches, unplaced: int, homes: dict[str, str | None]) -> int:
+    """What a plan costs, from the oracle's scores and the words of the contract."""
+    total = 0
+    for referral in searches.referrals:
+        home = homes[referral.child_id]
+        total += unplaced if home is None else score(case, searches.referrals, referral, case.home[home])[0]
+    for group in case.sibling_groups:
+        for unit in group.planned_units:
+            where = {c: homes[c] if c in searches.children else _lives(case, c) for c in unit}
+            where = {c: h for c, h in where.items() if c in searches.children or h is not None}
+            if len(where) > 1 and set(where) & searches.children:
+                apart = len({h for h in where.values() if h}) + list(where.values()).count(None) - 1
+                total += case.policy.siblings_apart * apart
+    return total
+
+
+def _lives(case: Case, child: str) -> str | None:
+    return case.placement_of[child].home_id if child in case.placement_of else None
+
+
+def _lawful(case: Case, searches: Searches, homes: dict[str, str | None]) -> bool:
+    agreed = {(o.child_id, o.home_id) for o in case.offers if o.agreed}
+    for referral in searches.referrals:
+        home = homes[referral.child_id]
+        pair = (referral.child_id, home)
+        if home is not None and pair not in agreed and score(case, searches.referrals, referral, case.home[home])[1]:
+            return False
+    try:
+        check_plan(case, searches, homes)
+    except PlanCheckError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_enumeration_agrees_with_the_plan(seed: int) -> None:
+    case = _friendly_case(seed)
+    searches = operational(case)
+    run = build(case, searches)
+    unplaced = int(run.problem.unplaced.min(initial=10**9))
+    plan = allocate(case)
+    ids = [referral.child_id for referral in searches.referrals]
+    plans = (dict(zip(ids, homes, strict=True)) for homes in product([None, *case.home], repeat=len(ids)))
+    best = min(_objective(case, searches, unplaced, homes) for homes in plans if _lawful(case, searches, homes))
+    assert plan.certificate.status == "optimal"
+    assert plan.certificate.objective_pence == best
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_plans_of_messy_cases_pass_the_checker_and_keep_their_bound(seed: int) -> None:
+    case = random_case(seed, children=6, homes=6)
+    for plan in (allocate(case), clean_sheet(case)):
+        assert plan.certificate.checked
+        assert plan.certificate.bound_pence <= plan.certificate.objective_pence
+        assert len({row.child_id for row in plan.rows}) == len(plan.rows)
+        placed = sum(row.home_id is not None for row in plan.rows)
+        assert placed <= plan.certificate.most_that_could_be_placed
+        assert plan.after.placed == placed
