@@ -11,8 +11,8 @@ class Referral(Record):
     """One open request for a home.
 
     Kinds in none of the three lists were not asked for, and are barred by a rule that can be relaxed; with
-    all three lists empty any lawful kind will do. ``circumstances`` replaces the child's own where the form
-    says something newer.
+    all three lists empty any lawful kind will do but a specialist one (parent and child, residential school,
+    secure), which must be asked for. ``circumstances`` replaces the child's own where the form says something newer.
     """
 
     id: str

@@ -40,6 +40,7 @@ class RuleId(IntEnum):
     DECLINED = 22
     FEATURES = 23
     HELD = 24
+    SPECIALIST = 25
 
 
 class Relaxation(Record):
@@ -252,6 +253,12 @@ RULES: tuple[Rule, ...] = (
         "the last place is held for another child",
         "Local: offer on record",
         Relaxation(by="team manager", step="agree which child the place is for"),
+    ),
+    _rule(
+        RuleId.SPECIALIST,
+        "specialist home not asked for",
+        "a parent and child unit, a residential school or a secure home must be asked for by name",
+        "Residential Family Centres Regulations 2002; Children and Families Act 2014 s42; Children Act 1989 s25",
     ),
 )
 ALL_BITS = sum(rule.bit for rule in RULES)

@@ -15,6 +15,10 @@ class HomeKind(StrEnum):
     SECURE = "secure"
 
 
+SPECIALIST_KINDS = (HomeKind.PARENT_AND_CHILD, HomeKind.SCHOOL, HomeKind.SECURE)
+"""Kinds for one purpose, open only to a child whose referral asks for them."""
+
+
 class Sector(StrEnum):
     """Who runs the home."""
 

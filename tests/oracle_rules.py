@@ -20,7 +20,7 @@ def failed(r: Reading) -> set[RuleId]:
     fails = terms(r) | room(r) | company(r) | conditions(r)
     if r.lives_here:
         fails -= {RuleId.KIND, RuleId.AGE, RuleId.SEX, RuleId.FULL, RuleId.USUAL_LIMIT, RuleId.BEDROOM}
-        fails -= {RuleId.AVAILABLE_FROM, RuleId.NOT_AVAILABLE, RuleId.HELD}
+        fails -= {RuleId.AVAILABLE_FROM, RuleId.NOT_AVAILABLE, RuleId.HELD, RuleId.SPECIALIST}
     in_force = {rule.id for rule in RULES if rule.from_day is None or rule.from_day <= r.case.as_at}
     return fails & in_force
 
@@ -33,13 +33,17 @@ def terms(r: Reading) -> set[RuleId]:
     home, kind, referral, known = r.home, r.home.kind, r.referral, r.known
     asked = referral.preferred_kinds + referral.suitable_kinds
     not_asked = bool(asked) and kind not in asked and kind is not HomeKind.CONNECTED
+    special = {HomeKind.SECURE, HomeKind.SCHOOL, HomeKind.PARENT_AND_CHILD}
+    if "parent_and_child" in known.features:
+        special -= {HomeKind.PARENT_AND_CHILD}
     supported, until = kind is HomeKind.SUPPORTED, known.secure_order_until
     order = until is not None and until >= r.day and (r.years >= 13 or known.secretary_of_state_approval)
     open_to_both = Sex.MALE in home.terms.sexes and Sex.FEMALE in home.terms.sexes
     ending = r.lives_here and r.placement is not None and r.placement.ends_on is not None
     refused = any(f.home_id == home.id and f.child_id == r.child.id for f in r.case.refusals)
     return named(
-        KIND=kind in referral.unsuitable_kinds or not_asked or (kind is HomeKind.SECURE and kind not in asked),
+        KIND=kind in referral.unsuitable_kinds or not_asked,
+        SPECIALIST=kind in special - set(asked),
         REGISTERED=not home.registered and not supported,
         AGE=r.years < home.terms.age_from or r.years > home.terms.age_to,
         SEX=r.child.sex not in home.terms.sexes and not open_to_both,

@@ -45,9 +45,6 @@ def test_nothing_fails_to_begin_with() -> None:
         ("foster", (), (), ("residential",), False),
         ("connected_person", ("residential",), (), (), False),
         ("connected_person", (), (), ("connected_person",), True),
-        ("secure", (), (), (), True),
-        ("secure", ("secure",), (), (), False),
-        ("secure", ("residential",), ("secure",), (), False),
     ],
 )
 def test_kind(kind: str, preferred: Any, suitable: Any, unsuitable: Any, fails: bool) -> None:
@@ -55,6 +52,29 @@ def test_kind(kind: str, preferred: Any, suitable: Any, unsuitable: Any, fails: 
     home = {"kind": HomeKind(kind), "connected_children": frozenset({"C1"})}
     child = {"secure_order_until": AS_AT, "secretary_of_state_approval": True}
     assert rules(child, home, referral) == ({"KIND"} if fails else set())
+
+
+SPECIALIST = [HomeKind.SECURE, HomeKind.PARENT_AND_CHILD, HomeKind.SCHOOL]
+
+
+@pytest.mark.parametrize("kind", SPECIALIST)
+def test_a_specialist_home_is_for_those_whose_referral_asks_for_it(kind: HomeKind) -> None:
+    teenager = {"age": 15, "secure_order_until": AS_AT}
+    home = {"kind": kind}
+    assert rules(teenager, home) == {"SPECIALIST"}
+    assert rules(teenager, home, {"preferred_kinds": ("residential",)}) == {"KIND", "SPECIALIST"}
+    assert rules(teenager, home, {"preferred_kinds": (kind,)}) == set()
+    assert rules(teenager, home, {"preferred_kinds": ("residential",), "suitable_kinds": (kind,)}) == set()
+    assert rules(teenager, home, {"unsuitable_kinds": (kind,)}) == {"KIND", "SPECIALIST"}
+    assert rules(teenager, home, placements=lives("C1")) == set()
+
+
+def test_a_parent_and_child_unit_is_open_to_a_parent_who_must_have_that_service() -> None:
+    parent = {"age": 16, "features": frozenset({Feature.PARENT_AND_CHILD})}
+    offers = {"features": frozenset({Feature.PARENT_AND_CHILD})}
+    assert rules(parent, offers | {"kind": HomeKind.PARENT_AND_CHILD}) == set()
+    assert rules(parent, offers | {"kind": HomeKind.SCHOOL}) == {"SPECIALIST"}
+    assert rules(parent, {"kind": HomeKind.PARENT_AND_CHILD}) == {"FEATURES"}
 
 
 def test_registration() -> None:

@@ -47,6 +47,7 @@ ROW = {
     "preferred": _INT32,  # mask of kinds preferred
     "suitable": _INT32,  # mask of kinds called suitable
     "barred": _INT32,  # mask of kinds that were not asked for or are called unsuitable
+    "not_called_for": _INT32,  # mask of specialist kinds that nothing in the search asks for
     "wish_against": _INT32,  # mask of kinds not among those wished for, 0 where none is
     "homes_wanted": _BOOL,  # whether the child named homes
     "features": _INT32,  # masks of what the child must have, and of risks

@@ -9,6 +9,8 @@ from models.record import Record
 from models.rules import RULES, Relaxation, RuleId
 from models.vocabulary import (
     KIND_LABELS,
+    SPECIALIST_KINDS,
+    Feature,
     Grade,
     HomeKind,
     PetsWish,
@@ -26,6 +28,7 @@ AT_PRESENT_HOME = frozenset(
         RuleId.AVAILABLE_FROM,
         RuleId.NOT_AVAILABLE,
         RuleId.HELD,
+        RuleId.SPECIALIST,
     }
 )
 """Rules that never fail where the child lives already."""
@@ -58,10 +61,19 @@ def _kind(pair: Pair) -> str | None:
     if kind in referral.unsuitable_kinds:
         return f"{KIND_LABELS[kind]} is called unsuitable"
     asked = {*referral.preferred_kinds, *referral.suitable_kinds}
-    if kind in asked or kind is HomeKind.CONNECTED or (not asked and kind is not HomeKind.SECURE):
+    if kind in asked or kind is HomeKind.CONNECTED or not asked:
         return None
-    named = ", ".join(KIND_LABELS[k] for k in HomeKind if k in asked) or "none named"
+    named = ", ".join(KIND_LABELS[k] for k in HomeKind if k in asked)
     return f"{KIND_LABELS[kind]}, asked for {named}"
+
+
+def _specialist(pair: Pair) -> str | None:
+    referral, kind = pair.referral, pair.home.kind
+    if kind not in SPECIALIST_KINDS or kind in (*referral.preferred_kinds, *referral.suitable_kinds):
+        return None
+    if kind is HomeKind.PARENT_AND_CHILD and Feature.PARENT_AND_CHILD in pair.circumstances.features:
+        return None
+    return f"nothing in the referral calls for {KIND_LABELS[kind]}"
 
 
 def _registered(pair: Pair) -> str | None:
@@ -178,6 +190,7 @@ def _features(pair: Pair) -> str | None:
 _CHECKS: dict[RuleId, Callable[[Pair], str | None]] = {
     **LIVING_CHECKS,
     RuleId.KIND: _kind,
+    RuleId.SPECIALIST: _specialist,
     RuleId.REGISTERED: _registered,
     RuleId.AGE: _age,
     RuleId.SEX: _sex,

@@ -36,8 +36,9 @@ _NOT_AVAILABLE = 1 << RuleId.NOT_AVAILABLE
 _DECLINED = 1 << RuleId.DECLINED
 _FEATURES = 1 << RuleId.FEATURES
 _HELD = 1 << RuleId.HELD
+_SPECIALIST = 1 << RuleId.SPECIALIST
 _NEVER_AT_PRESENT_HOME = (
-    _KIND | _AGE | _SEX | _FULL | _USUAL_LIMIT | _BEDROOM | _AVAILABLE_FROM | _NOT_AVAILABLE | _HELD
+    _KIND | _SPECIALIST | _AGE | _SEX | _FULL | _USUAL_LIMIT | _BEDROOM | _AVAILABLE_FROM | _NOT_AVAILABLE | _HELD
 )
 
 
@@ -91,22 +92,32 @@ def _company(row: np.record, home: np.record, there: np.record) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _terms(row: np.record, home: np.record, flags: int) -> int:
-    """Bits of the rules on the kind of home, its terms, its dates and the child's own conditions."""
-    kind, age, day = home.kind, row.age, row.day
-    bits: int = home.standing
+def _kinds(row: np.record, home: np.record, flags: int) -> int:
+    """Bits of the rules on the kind of home."""
+    kind = home.kind
+    bits = 0
     if (row.barred >> kind) & 1:
         bits |= _KIND
-    if age < home.age_from or age > home.age_to:
-        bits |= _AGE
-    if not row.sex & home.sexes:
-        bits |= _SEX
-    if kind == _SUPPORTED and age < _SUPPORTED_FROM_AGE:
+    if (row.not_called_for >> kind) & 1:
+        bits |= _SPECIALIST
+    if kind == _SUPPORTED and row.age < _SUPPORTED_FROM_AGE:
         bits |= _UNDER_16
     if kind == _SECURE_HOME and not row.secure:
         bits |= _SECURE
     if kind == _CONNECTED and not flags & NAMED:
         bits |= _OPEN_TO
+    return bits
+
+
+@njit(cache=True, nogil=True)
+def _terms(row: np.record, home: np.record, flags: int) -> int:
+    """Bits of the rules on the home's standing, its terms, its dates and the child's own conditions."""
+    age, day = row.age, row.day
+    bits: int = home.standing
+    if age < home.age_from or age > home.age_to:
+        bits |= _AGE
+    if not row.sex & home.sexes:
+        bits |= _SEX
     if home.closes <= day:
         bits |= _SUSPENDED
     if home.available_from > day:
@@ -155,6 +166,6 @@ def pair_bits(row: np.record, home: np.record, there: np.record, note: np.record
 
     ``note`` is the pair's entry in the table of specials; its last, all 0, for a pair that has none.
     """
-    bits = _terms(row, home, note.marks) | _capacity(row, home, there, note) | _company(row, home, there)
-    bits |= _animals_and_smoke(row, home) | _avoided(row, home, avoid)
+    bits = _kinds(row, home, note.marks) | _terms(row, home, note.marks) | _capacity(row, home, there, note)
+    bits |= _company(row, home, there) | _animals_and_smoke(row, home) | _avoided(row, home, avoid)
     return bits & ~_NEVER_AT_PRESENT_HOME if note.marks & PRESENT else bits

@@ -22,11 +22,12 @@ from models.case import Case
 from models.child import Child, Circumstances
 from models.policy import EARLIER_MOVES_COUNTED
 from models.referral import Referral
-from models.vocabulary import Alongside, HomeKind, PetsWish, Solo
+from models.vocabulary import SPECIALIST_KINDS, Alongside, Feature, HomeKind, PetsWish, Solo
 
 _SCHOOL_YEAR_STARTS = (9, 1)
 _CONNECTED = kind_mask((HomeKind.CONNECTED,))
-_SECURE = kind_mask((HomeKind.SECURE,))
+_SPECIALIST = kind_mask(SPECIALIST_KINDS)
+_PARENT_AND_CHILD = kind_mask((HomeKind.PARENT_AND_CHILD,))
 _EVERY_KIND = kind_mask(HomeKind)
 _SECRETARY_OF_STATE_UNDER = 13
 
@@ -93,6 +94,7 @@ def encode_searches(
         "preferred": ints(lambda s: kind_mask(s.referral.preferred_kinds)),
         "suitable": ints(lambda s: kind_mask(s.referral.suitable_kinds)),
         "barred": ints(lambda s: barred_kinds(s.referral)),
+        "not_called_for": ints(not_called_for),
         "wish_against": ints(_wish_against),
         "homes_wanted": bools(lambda s: bool(s.circumstances.wishes.homes_wanted)),
         "features": ints(lambda s: feature_mask(s.circumstances.features)),
@@ -141,9 +143,21 @@ def faith_of(search: Search) -> str:
 
 def barred_kinds(referral: Referral) -> int:
     """Mask of the kinds that fail the rule on the kind of home asked for."""
-    asked = kind_mask(referral.preferred_kinds) | kind_mask(referral.suitable_kinds)
-    others = _EVERY_KIND & ~asked & ~_CONNECTED if asked else _SECURE
+    asked = _asked(referral)
+    others = _EVERY_KIND & ~asked & ~_CONNECTED if asked else 0
     return others | kind_mask(referral.unsuitable_kinds)
+
+
+def not_called_for(search: Search) -> int:
+    """Mask of the specialist kinds that the search does not call for by name or, for parent and child, by service."""
+    called_for = _asked(search.referral)
+    if Feature.PARENT_AND_CHILD in search.circumstances.features:
+        called_for |= _PARENT_AND_CHILD
+    return _SPECIALIST & ~called_for
+
+
+def _asked(referral: Referral) -> int:
+    return kind_mask(referral.preferred_kinds) | kind_mask(referral.suitable_kinds)
 
 
 def secure_criteria_met(search: Search) -> bool:

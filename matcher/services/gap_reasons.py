@@ -61,6 +61,7 @@ _REASON_OF = {
     RuleId.DECLINED: GapReason.DECLINED,
     RuleId.FEATURES: GapReason.BUILDING,
     RuleId.HELD: GapReason.FULL,
+    RuleId.SPECIALIST: GapReason.KIND,
 }
 
 
