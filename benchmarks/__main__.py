@@ -1,0 +1,71 @@
+"""``python -m benchmarks assignment [--seconds S] [--json]``: the same problem, the same time, several ways."""
+
+import argparse
+import json
+import multiprocessing
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.contenders import CONTENDERS, run
+from benchmarks.instances import Instance, county
+
+RATIOS = (0.9, 1.1, 1.6)
+
+
+def _one(contender: str, instance: Instance, seconds: float) -> dict[str, Any]:
+    """Run one contender on one instance in a process of its own, so that memory and caches are its own."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        answer, megabytes = pool.submit(run, contender, instance.problem, seconds).result()
+    gap = None if answer.objective is None or answer.bound is None else answer.objective - answer.bound
+    return {
+        "instance": instance.name,
+        "contender": contender,
+        "objective": answer.objective,
+        "bound": answer.bound,
+        "gap_percent": None if gap is None or not answer.objective else 100 * gap / answer.objective,
+        "seconds": round(answer.seconds, 2),
+        "megabytes": megabytes,
+    }
+
+
+def _table(rows: list[dict[str, Any]]) -> Table:
+    table = Table("instance", "contender", "objective", "bound", "gap, % of objective", "seconds", "MB", title="Assignment")
+    for row in rows:
+        gap = "-" if row["gap_percent"] is None else f"{row['gap_percent']:.3f}"
+        shown = (
+            row["instance"],
+            row["contender"],
+            row["objective"],
+            row["bound"],
+            gap,
+            row["seconds"],
+            row["megabytes"],
+        )
+        table.add_row(*("-" if value is None else str(value) for value in shown))
+    return table
+
+
+def main() -> None:
+    """Read the arguments, run every contender on every instance, print a table or JSON."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("what", choices=["assignment"])
+    parser.add_argument("--seconds", type=float, default=60, help="time each contender is given (default 60)")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    arguments = parser.parse_args()
+    rows = []
+    for instance in map(county, RATIOS):
+        for contender in CONTENDERS:
+            sys.stderr.write(f"{instance.name}: {contender}\n")
+            rows.append(_one(contender, instance, arguments.seconds))
+    if arguments.json:
+        print(json.dumps(rows, indent=1))
+    else:
+        Console(width=110).print(_table(rows))
+
+
+if __name__ == "__main__":
+    main()
