@@ -33,7 +33,9 @@ def _one(contender: str, instance: Instance, seconds: float) -> dict[str, Any]:
 
 
 def _table(rows: list[dict[str, Any]]) -> Table:
-    table = Table("instance", "contender", "objective", "bound", "gap, % of objective", "seconds", "MB", title="Assignment")
+    table = Table(
+        "instance", "contender", "objective", "bound", "gap, % of objective", "seconds", "MB", title="Assignment"
+    )
     for row in rows:
         gap = "-" if row["gap_percent"] is None else f"{row['gap_percent']:.3f}"
         shown = (
