@@ -46,6 +46,27 @@ def test_check_names_file_row_and_column_and_ends_with_1(case: Path, tmp_path: P
     assert any("castle" in row for row in rows)
 
 
+@pytest.mark.parametrize("words", [[], ["--bogus"], ["a" * 300], ["none\0such"], ["~nobody-of-this-name/case"]])
+def test_check_of_what_cannot_be_asked_ends_with_2(words: list[str]) -> None:
+    done = run("check", *words)
+    assert done.exit_code == 2
+    assert "Error" in done.output
+
+
+def test_files_that_cannot_be_written_end_with_2_and_say_so(case: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    for words in (
+        ("check", case, "--xlsx", tmp_path / "none" / "f.xlsx"),
+        ("check", case, "--xlsx", tmp_path),
+        ("needs", case, "--csv", tmp_path / "none" / "f.csv"),
+        ("allocate", case, "--out", tmp_path / "file"),
+        ("template", "--out", tmp_path / "file"),
+    ):
+        done = run(*words)
+        assert done.exit_code == 2, words
+        assert "cannot be written" in done.output, words
+
+
 def test_check_as_json_holds_every_finding(case: Path) -> None:
     (case / "homes.csv").write_text(FILES["homes.csv"] + "H9,P1,castle,in_house,AL1 3JE,2,414\n", encoding="utf-8")
     done = run("check", case, "--json")

@@ -1,7 +1,9 @@
 import io
+import os
 import struct
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,6 +67,78 @@ def test_the_whole_case_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     many = zip_of(tmp_path / "z.zip", {f"{i}.csv": b"0" * 600 for i in range(6)})
     assert paths(many, log) == ["0.csv", "1.csv"]
     assert len(log.findings) == 4
+
+
+def test_files_beyond_the_number_read_are_one_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MOST_FILES", 3)
+    (tmp_path / "folder").mkdir()
+    for i in range(9):
+        (tmp_path / "folder" / f"{i}.csv").write_bytes(b"0")
+    for place in (zip_of(tmp_path / "z.zip", {f"{i}.csv": b"0" for i in range(9)}), tmp_path / "folder"):
+        log = Log()
+        assert paths(place, log) == ["0.csv", "1.csv", "2.csv"]
+        assert [(f.code, f.file) for f in log.findings] == [("files-too-many", "3.csv")]
+        assert "6 files" in log.findings[0].message
+
+
+def test_files_of_kinds_never_read_use_up_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MOST_FILES", 1)
+    monkeypatch.setattr(archive, "MOST_FILE_BYTES", 10)
+    (tmp_path / "a film.mp4").write_bytes(b"0" * 5_000)
+    (tmp_path / "photo.jpg").write_bytes(b"0" * 5)
+    (tmp_path / "z.csv").write_bytes(b"a,b\n")
+    log = Log()
+    assert paths(tmp_path, log) == ["a film.mp4", "photo.jpg", "z.csv"]
+    assert log.findings == []
+
+
+def test_links_to_nothing_pipes_and_loops_are_told_of_or_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "up").symlink_to("..")
+    (tmp_path / "gone.csv").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "self.csv").symlink_to("self.csv")
+    (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "folder.csv" / "part.csv").write_bytes(b"a,b\n")
+    os.mkfifo(tmp_path / "pipe.csv")
+    log = Log()
+    assert paths(tmp_path, log) == ["folder.csv/part.csv"]
+    assert {(f.code, f.file) for f in log.findings} == {
+        ("link-not-followed", "inner/up"),
+        ("file-refused", "gone.csv"),
+        ("file-refused", "self.csv"),
+        ("file-refused", "pipe.csv"),
+    }
+
+
+def test_a_folder_or_file_that_may_not_be_read_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "locked").mkdir()
+    (tmp_path / "locked" / "homes.csv").write_bytes(b"a")
+    (tmp_path / "secret.csv").write_bytes(b"a")
+    (tmp_path / "fine.csv").write_bytes(b"a")
+    scan, stat = os.scandir, Path.stat
+
+    def refusing_scan(path: str) -> Any:
+        if Path(path).name == "locked":
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    def refusing_stat(self: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if self.name == "secret.csv":
+            raise PermissionError(13, "Permission denied", str(self))
+        return stat(self, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(os, "scandir", refusing_scan)
+    monkeypatch.setattr(Path, "stat", refusing_stat)
+    log = Log()
+    assert paths(tmp_path, log) == ["fine.csv"]
+    assert {(f.code, f.file) for f in log.findings} == {("file-refused", "locked"), ("file-refused", "secret.csv")}
+    assert all("Permission denied" in f.message for f in log.findings)
+
+
+def test_a_case_that_may_not_be_opened_is_an_error_in_words(tmp_path: Path) -> None:
+    reading = read_case(tmp_path / ("long" * 100))
+    assert reading.case is None
+    assert "cannot be opened" in one(reading, "case-not-opened").message
 
 
 def test_a_locked_member_is_refused_in_words(tmp_path: Path) -> None:

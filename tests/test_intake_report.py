@@ -5,7 +5,7 @@ import python_calamine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.intake import findings_report
+from matcher.intake import findings, findings_report
 from matcher.intake.findings import At, Log
 from matcher.intake.findings_report import summarise, write_findings_xlsx
 from models.finding import Finding, Severity
@@ -86,3 +86,20 @@ def test_a_record_is_set_aside_once_with_its_first_reason() -> None:
         log.aside("home", "H1", "x", At("homes.csv", 2), reason, expected="e")
     assert [(a.what, a.id, a.reason) for a in log.records_aside] == [("home", "H1", "first")]
     assert len(log.findings) == 2
+
+
+def test_of_very_many_findings_alike_the_rest_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(findings, "MOST_ALIKE", 3)
+    log = Log()
+    for row in range(2, 12):
+        log.warn("cell-unreadable", At("x.csv", row, "DOB"), "m", expected="e", action="a")
+        log.aside("child", f"C{row}", "cell-blank", At("x.csv", row, "CHILD"), "m", expected="e")
+    log.warn("cell-unreadable", At("y.csv", 2, "DOB"), "m", expected="e", action="a")
+    assert len(log.findings) == 3 + 3 + 1 + 2
+    rest = [f for f in log.findings if f.code == "many-alike"]
+    assert [(f.severity, f.file, f.column) for f in rest] == [
+        (Severity.WARNING, "x.csv", "DOB"),
+        (Severity.ERROR, "x.csv", "CHILD"),
+    ]
+    assert "7 more findings of the sort cell-unreadable here, 10 in all" in rest[0].message
+    assert len(log.records_aside) == 10

@@ -16,8 +16,12 @@ def case_path(case: str) -> Path:
     """The folder or zip that CASE names; ``demo`` is the synthetic authority that comes with Placewell."""
     if case == DEMO:
         return demo_path()
-    path = Path(case).expanduser()
-    if not path.exists():
+    try:
+        path = Path(case).expanduser()
+        there = path.exists()
+    except (OSError, ValueError, RuntimeError) as error:
+        fail(f"{case} cannot be opened: {getattr(error, 'strerror', None) or error}.")
+    if not there:
         fail(f"There is no folder or zip {case}. Give the path of a case, or 'demo' for the bundled synthetic one.")
     return path
 

@@ -19,14 +19,14 @@ def output() -> "Console":
     """Where results are printed; plain text of 100 columns when it is no terminal, so that files read well."""
     from rich.console import Console
 
-    return Console(highlight=False, width=None if sys.stdout.isatty() else _plain_width())
+    return Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else _plain_width())
 
 
 def notes() -> "Console":
     """Where progress, notes and mistakes are printed."""
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False)
+    return Console(stderr=True, highlight=False, emoji=False)
 
 
 def _plain_width() -> int:

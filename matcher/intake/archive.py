@@ -1,5 +1,6 @@
 """The files of a case: those of a folder, or of a zip that is never unpacked to disk."""
 
+import os
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -55,10 +56,14 @@ def source_files(path: Path, log: Log) -> list[SourceFile]:
     Raises:
         ArchiveError: there is no such folder or zip, or nothing in it can be opened.
     """
-    if path.is_dir():
-        return list(_folder_files(path, log))
-    if not path.exists():
-        raise ArchiveError(f"there is no folder or zip {path}")
+    try:
+        if path.is_dir():
+            return list(_folder_files(path, log))
+        if not path.exists():
+            raise ArchiveError(f"there is no folder or zip {path}")
+        path.open("rb").close()
+    except OSError as error:
+        raise ArchiveError(f"{path.name} cannot be opened: {error.strerror}") from error
     if not zipfile.is_zipfile(path):
         raise ArchiveError(f"{path.name} is neither a folder nor a zip")
     try:
@@ -69,42 +74,65 @@ def source_files(path: Path, log: Log) -> list[SourceFile]:
 
 
 def _folder_files(root: Path, log: Log) -> Iterator[SourceFile]:
-    total = 0
-    found = sorted(p for p in root.rglob("*") if p.is_file() and not is_clutter(p.relative_to(root).as_posix()))
-    for count, file in enumerate(found):
-        name = file.relative_to(root).as_posix()
-        size = file.stat().st_size
-        if not _fits(name, size, total, count, log):
+    allowance = _Allowance(log)
+    for file, name in sorted(_walk(root, log), key=lambda found: found[1]):
+        if not is_wanted(name):
+            yield SourceFile(name, b"")
             continue
         try:
-            data = file.read_bytes() if is_wanted(name) else b""
+            if not file.is_file():
+                _refused(log, name, "it is a pipe, a device or a link to nothing", "a file that can be read")
+            elif allowance.has_room(name, file.stat().st_size):
+                yield SourceFile(name, file.read_bytes())
         except OSError as error:
             _refused(log, name, f"it cannot be opened: {error.strerror}", "a file that can be read")
-            continue
-        total += size
-        yield SourceFile(name, data)
+    allowance.tell()
+
+
+def _walk(root: Path, log: Log) -> Iterator[tuple[Path, str]]:
+    """Every file under a folder that is no clutter, and its path inside it; links to folders are not followed."""
+
+    def cannot(error: OSError) -> None:
+        name = Path(error.filename).relative_to(root).as_posix()
+        told = f"the folder {name} was not read: {error.strerror}"
+        log.error("file-refused", At(name), told, expected="a folder that can be read", action="it is left out")
+
+    for folder, folders, names in os.walk(root, onerror=cannot):
+        for path in sorted(Path(folder, name) for name in folders):
+            inside = path.relative_to(root).as_posix()
+            if _is_link(path) and not is_clutter(inside):
+                told, expected = "a link to a folder is not followed", "the folder itself"
+                log.warn("link-not-followed", At(inside), told, expected=expected, action="it is left out")
+        for path in (Path(folder, name) for name in names):
+            inside = path.relative_to(root).as_posix()
+            if not is_clutter(inside):
+                yield path, inside
+
+
+def _is_link(path: Path) -> bool:
+    try:
+        return path.is_symlink()
+    except OSError:  # in a folder that may be listed and not entered; its files are told of one by one
+        return False
 
 
 def _zip_files(archive: zipfile.ZipFile, zip_name: str, log: Log) -> Iterator[SourceFile]:
-    total = 0
+    allowance = _Allowance(log)
     members = [info for info in archive.infolist() if not info.is_dir() and not is_clutter(info.filename)]
-    for count, info in enumerate(sorted(members, key=lambda member: member.filename)):
+    for info in sorted(members, key=lambda member: member.filename):
         name = info.filename.replace("\\", "/")
         if name.startswith("/") or ".." in PurePosixPath(name).parts or ":" in name.partition("/")[0]:
             _refused(log, name, f"its name in {zip_name} leads out of the case", "plain names, in folders or not")
-            continue
-        if info.flag_bits & 1:
+        elif not is_wanted(name):
+            yield SourceFile(name, b"")
+        elif info.flag_bits & 1:
             _refused(log, name, "it is protected by a password", "a zip without a password")
-            continue
-        if not _fits(name, info.file_size, total, count, log):
-            continue
-        try:
-            data = _unpack(archive, info) if is_wanted(name) else b""
-        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
-            _refused(log, name, f"it is damaged inside {zip_name}: {error}", "a whole file")
-            continue
-        total += len(data)
-        yield SourceFile(name, data)
+        elif allowance.has_room(name, info.file_size):
+            try:
+                yield SourceFile(name, _unpack(archive, info))
+            except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
+                _refused(log, name, f"it is damaged inside {zip_name}: {error}", "a whole file")
+    allowance.tell()
 
 
 def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
@@ -120,17 +148,38 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     return b"".join(pieces)
 
 
-def _fits(name: str, size: int, total: int, count: int, log: Log) -> bool:
-    if count >= MOST_FILES:
-        _refused(log, name, f"the case has more than {MOST_FILES:,} files", f"at most {MOST_FILES:,} files")
-    elif size > MOST_FILE_BYTES:
-        most = f"files of at most {MOST_FILE_BYTES // _MB} MB"
-        _refused(log, name, f"it is {size // _MB:,} MB large", most)
-    elif total + size > MOST_BYTES:
-        _refused(log, name, f"the case is larger than {MOST_BYTES // _MB} MB", f"at most {MOST_BYTES // _MB} MB")
-    else:
-        return True
-    return False
+class _Allowance:
+    """How many files, and how large, a case may have; what does not fit is told of, many alike in one finding."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._files = 0
+        self._bytes = 0
+        self._beyond: list[str] = []
+
+    def has_room(self, name: str, size: int) -> bool:
+        """Whether one more file that is to be read fits; if it does it is counted."""
+        if self._files >= MOST_FILES:
+            self._beyond.append(name)
+        elif size > MOST_FILE_BYTES:
+            most = f"files of at most {MOST_FILE_BYTES // _MB} MB"
+            _refused(self._log, name, f"it is {size // _MB:,} MB large", most)
+        elif self._bytes + size > MOST_BYTES:
+            most = f"{MOST_BYTES // _MB} MB"
+            _refused(self._log, name, f"the case is larger than {most}", f"at most {most}")
+        else:
+            self._files += 1
+            self._bytes += size
+            return True
+        return False
+
+    def tell(self) -> None:
+        """Tell of the files beyond the number that is read."""
+        if self._beyond:
+            told = f"{len(self._beyond):,} files, this one the first, were not read: there are more than {MOST_FILES:,}"
+            expected = f"at most {MOST_FILES:,} files; files that do not belong to the case moved elsewhere"
+            action = "they are left out"
+            self._log.error("files-too-many", At(self._beyond[0]), told, expected=expected, action=action)
 
 
 def _refused(log: Log, name: str, why: str, expected: str) -> None:

@@ -1,11 +1,15 @@
 """Collecting findings while files are read, and who was set aside because of them."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from models.finding import Finding, SetAside, Severity
 
 SHOWN_CHARACTERS = 80
 MESSAGE_CHARACTERS = 600
+MOST_ALIKE = 10_000
+"""Findings of one sort in one column of one file that are kept one by one; a file of nothing else is one mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ class Log:
     """Findings in the order they came up, and the records set aside, each once."""
 
     def __init__(self) -> None:
-        self.findings: list[Finding] = []
+        self._findings: list[Finding] = []
+        self._alike: Counter[tuple[Severity, str, str, str | None]] = Counter()
         self._aside: dict[tuple[str, str], str] = {}
 
     def add(
@@ -47,6 +52,10 @@ class Log:
         subject: str | None = None,
     ) -> None:
         """Record one finding; ``subject`` names the child, home or other record it is about."""
+        sort = (severity, code, at.file, at.column)
+        self._alike[sort] += 1
+        if self._alike[sort] > MOST_ALIKE:
+            return
         finding = Finding(
             severity=severity,
             code=code,
@@ -59,7 +68,25 @@ class Log:
             action=action,
             subject=subject,
         )
-        self.findings.append(finding)
+        self._findings.append(finding)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Every finding; of more than ``MOST_ALIKE`` alike the rest are one finding that says how many they are."""
+        return [*self._findings, *self._uncounted()]
+
+    def _uncounted(self) -> Iterator[Finding]:
+        for (severity, code, file, column), count in self._alike.items():
+            if count > MOST_ALIKE:
+                yield Finding(
+                    severity=severity,
+                    code="many-alike",
+                    file=shown(file, MESSAGE_CHARACTERS),
+                    column=column and shown(column),
+                    message=f"{count - MOST_ALIKE:,} more findings of the sort {code} here, {count:,} in all",
+                    expected="a few: so many have one cause, which the first of them shows",
+                    action=f"the first {MOST_ALIKE:,} are listed; the others were dealt with in the same way",
+                )
 
     def error(self, code: str, at: At, message: str, *, expected: str, action: str, value: str | None = None) -> None:
         """Record an error that is about a file or a row, not about a named record."""

@@ -69,10 +69,14 @@ def summarise(findings: Sequence[Finding]) -> Summary:
 
 
 def write_findings_xlsx(findings: Sequence[Finding], path: Path) -> None:
-    """Write every finding to one sheet that can be filtered; text is never taken for a formula or a link."""
+    """Write every finding to one sheet that can be filtered; text is never taken for a formula or a link.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
     import xlsxwriter
 
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+    with path.open("wb") as file, xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         page = book.add_worksheet("findings")
         bold = book.add_format({"bold": True, "bg_color": "#E8EEF4"})
         for index, (name, width) in enumerate(_HEADINGS):

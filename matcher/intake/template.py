@@ -66,7 +66,7 @@ def must_be_filled(column: Column) -> str:
 def _write_workbook(path: Path, every: list[Sheet]) -> None:
     import xlsxwriter
 
-    with xlsxwriter.Workbook(str(path)) as book:
+    with path.open("wb") as file, xlsxwriter.Workbook(file) as book:
         heading = book.add_format({"bold": True, "bg_color": "#E8EEF4", "text_wrap": True, "valign": "top"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         date = book.add_format({"num_format": DATE_FORMAT})

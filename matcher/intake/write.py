@@ -62,7 +62,7 @@ def _write_xlsx(path: Path, sheet: Sheet, rows: Iterable[list[str]]) -> None:
     """Every cell as text: nothing a file says is ever taken for a formula."""
     import xlsxwriter
 
-    with xlsxwriter.Workbook(str(path)) as book:
+    with path.open("wb") as file, xlsxwriter.Workbook(file) as book:
         book.set_properties({"created": _CREATED})
         page = book.add_worksheet(sheet.name)
         page.freeze_panes(1, 0)

@@ -41,7 +41,7 @@ def write_xlsx(sheets: Sequence[Sheet], path: Path) -> Path:
     """Write tables as the sheets of one workbook, headings frozen and filtered."""
     import xlsxwriter
 
-    with xlsxwriter.Workbook(str(path), _SAFE_WORKBOOK) as book:
+    with path.open("wb") as file, xlsxwriter.Workbook(file, _SAFE_WORKBOOK) as book:
         heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         body = book.add_format({"text_wrap": True, "valign": "top"})
         for sheet in sheets:
