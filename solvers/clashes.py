@@ -49,8 +49,9 @@ def solve_without_clashes(
 
     Args:
         problem: The problem without the clashes.
-        find_clashes: Given ``place_of``, every ``(children, home)`` of two or more children who may not all be in
-            the home all were given. No other children there could make them allowed.
+        find_clashes: Given ``place_of``, every ``(children, home)`` of children who may not all be in the home all
+            were given (one child, where whoever else is there is certain to be). No other children there could
+            make them allowed.
         gap: Passed on, and when the search of branches may stop; see `solve_assignment`.
         time_limit: Seconds in all. A plan without clashes is returned even if finding the first takes longer.
         cancel: As in `solve_assignment`.

@@ -14,7 +14,7 @@ from models.case import Case
 from models.child import SiblingGroup
 from models.home import Resident
 from models.referral import Offer, Refusal
-from models.vocabulary import NotAvailable, RefusalReason, ResidentKind, Risk, Sex, SiblingDecision, Solo
+from models.vocabulary import HomeKind, NotAvailable, RefusalReason, ResidentKind, Risk, Sex, SiblingDecision, Solo
 from tests.make_case import AS_AT, at, make_case, make_child, make_home, make_placement, make_referral
 from tests.oracle import score
 from tests.random_case import random_case
@@ -140,6 +140,17 @@ def test_enumeration_agrees_with_the_plan(seed: int) -> None:
     best = min(_objective(case, searches, unplaced, homes) for homes in plans if _lawful(case, searches, homes))
     assert plan.certificate.status == "optimal"
     assert plan.certificate.objective_pence == best
+
+
+@pytest.mark.parametrize("seconds", [None, 0.0])
+def test_what_is_agreed_is_kept_however_many_it_keeps_out_and_however_short_the_time(seconds: float | None) -> None:
+    """Six who would be glad of the home may not live beside the one whose place there is agreed."""
+    agreed = make_child("C0", risks_to_others=frozenset({Risk.VIOLENCE}), home=at(0, 90))
+    others = [make_child(f"C{i}", risks_from_others=frozenset({Risk.VIOLENCE}), home=at()) for i in range(1, 7)]
+    offer = Offer(home_id="H1", child_id="C0", offered_on=AS_AT, held_until=AS_AT, agreed=True)
+    home = make_home(kind=HomeKind.RESIDENTIAL, places=8)
+    plan = allocate(make_case((agreed, *others), (home,), offers=(offer,)), time_limit=seconds)
+    assert [row.home_id for row in plan.rows] == ["H1"] + [None] * 6
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -58,18 +58,21 @@ class Run:
         return found
 
     def clashes(self, place_of: Ints) -> list[tuple[tuple[int, ...], int]]:
-        """Searching children given one home who may not share it, with that home: pairs, then whole households."""
+        """Searching children given one home who may not all be there, with that home: of pairs, then households.
+
+        A child whose place there is agreed is not named: it is the others who may not come.
+        """
         together: dict[int, list[int]] = {}
         for row, home in enumerate(place_of[: self.searching].tolist()):
             if home >= 0:
                 together.setdefault(home, []).append(row)
         found: list[tuple[tuple[int, ...], int]] = []
         for home, rows in sorted(together.items()):
-            pairs = [(pair, home) for pair in combinations(rows, 2) if self._clash(*pair, home)]
-            found += pairs
+            pairs = [pair for pair in combinations(rows, 2) if self._clash(*pair, home)]
             # Capacity rules this out but for the rarest mixtures of holds, exemptions and sibling places.
-            if not pairs and len(rows) > 1 and list(self._over(home, rows)):
-                found.append((tuple(rows), home))
+            whole = not pairs and len(rows) > 1 and any(self._over(home, rows))
+            for together in [*pairs, *([tuple(rows)] if whole else [])]:
+                found.append((tuple(row for row in together if self.locks.get(self.children[row].id) != home), home))
         return found
 
     def _over(self, home: int, rows: Sequence[int]) -> Iterable[str]:
