@@ -142,6 +142,15 @@ def test_enumeration_agrees_with_the_plan(seed: int) -> None:
     assert plan.certificate.objective_pence == best
 
 
+def test_a_named_child_is_not_kept_in_a_home_that_is_overfull_without_them() -> None:
+    """Of four places two are not available and two are taken: the exemption adds to the usual limit, not to these."""
+    others = tuple(Resident(id=f"X{i}", home_id="H1", kind=ResidentKind.OTHER_AUTHORITY) for i in (1, 2))
+    full = {"places": 4, "bedrooms": 4, "exempt_children": frozenset({"C1"}), "not_available_places": 2}
+    lives = (make_placement("C1", "H1"),)
+    plan = allocate(make_case((make_child(),), (make_home(**full),), residents=others, placements=lives))
+    assert [row.home_id for row in plan.rows] == [None]
+
+
 @pytest.mark.parametrize("seconds", [None, 0.0])
 def test_what_is_agreed_is_kept_however_many_it_keeps_out_and_however_short_the_time(seconds: float | None) -> None:
     """Six who would be glad of the home may not live beside the one whose place there is agreed."""

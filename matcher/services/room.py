@@ -70,14 +70,15 @@ def _room(case: Case, home: Home, searching: frozenset[str], held: Collection[Ch
     used = sum(needs_bedroom(child, case.as_at, case.policy) for child in (*staying, *held))
     used += sum(resident.takes_bedroom for resident in residents)
     bedrooms = home.bedrooms - used if household else places
-    spare = home.terms.places - case.policy.usual_fostering_limit
+    named = len(home.terms.exempt_children)
+    spare = open_now - max(under_limit, taken + len(held))
     return Room(
         home,
         places=max(places, 0),
         bedrooms=max(bedrooms, 0),
         single_places=max(single, 0),
         empty=taken == 0,
-        exempt_free=household and spare >= len(home.terms.exempt_children) > 0,
+        exempt_free=household and spare >= named - exempt_here and named > 0,
         holds_are_sound=min(places, bedrooms) >= 0,
     )
 
@@ -91,7 +92,7 @@ def row_alone(room: Room, child: Child, policy: Policy, day: dt.date) -> Row:
     """What one child uses of a home: a place and, if old enough, a bedroom.
 
     A child who must be the only one uses the whole home. A child named in an exemption from the usual limit
-    uses no place under that limit where the terms have room for every child so named.
+    uses no place under that limit where the places available have room for every child so named.
     """
     bedroom = int(needs_bedroom(child, day, policy)) if room.household else 1
     if child.circumstances.solo is Solo.REQUIRED:
