@@ -142,6 +142,18 @@ def test_enumeration_agrees_with_the_plan(seed: int) -> None:
     assert plan.certificate.objective_pence == best
 
 
+def test_a_place_kept_for_siblings_and_held_for_one_of_them_is_not_for_that_one_alone() -> None:
+    for_siblings = {"not_available_places": 2, "not_available_reason": NotAvailable.SIBLINGS_ONLY}
+    home = make_home(maximum_age_gap=5, **for_siblings)
+    children = [make_child("C1", age=3), make_child("C2", age=11)]
+    group = SiblingGroup(id="G1", children=("C1", "C2"))
+    offer = Offer(home_id="H1", child_id="C1", offered_on=AS_AT, held_until=AS_AT)
+    case = make_case(children, (home,), sibling_groups=(group,), offers=(offer,))
+    assert [row.home_id for row in allocate(case).rows] == ["H1", "H1"]
+    declined = Refusal(home_id="H1", child_id="C2", refused_on=AS_AT, reason=RefusalReason.NEEDS)
+    assert [row.home_id for row in allocate(case.model_copy(update={"refusals": (declined,)})).rows] == [None, None]
+
+
 def test_a_named_child_is_not_kept_in_a_home_that_is_overfull_without_them() -> None:
     """Of four places two are not available and two are taken: the exemption adds to the usual limit, not to these."""
     others = tuple(Resident(id=f"X{i}", home_id="H1", kind=ResidentKind.OTHER_AUTHORITY) for i in (1, 2))

@@ -150,8 +150,10 @@ class _Use:
         self.rooms = found
         self.searching = searching
         sound = {room.home.id for room in found if room.holds_are_sound}
+        alone = {room.home.id for room in found if room.holds_alone_are_sound}
         holds = case.offers_in_force
         self.held = {(o.child_id, o.home_id) for o in holds if o.agreed or o.home_id in sound}
+        self.held_alone = {(o.child_id, o.home_id) for o in holds if o.agreed or o.home_id in alone}
 
     def alone(self, rows: Ints, columns: Ints) -> Ints:
         """What each pair uses, ``(pairs, resources)``: worked out once for every kind of child, then the exceptions."""
@@ -178,7 +180,7 @@ class _Use:
         return row_alone(self.rooms[column], self.children[row], self.case.policy, self.case.as_at)
 
     def _one(self, row: int, column: int) -> Row:
-        held = (self.children[row].id, self.rooms[column].home.id) in self.held
+        held = (self.children[row].id, self.rooms[column].home.id) in self.held_alone
         return HELD if row >= self.searching or held else self._plain(row, column)
 
     def together(self, _group: int, members: tuple[int, ...], home: int) -> Row:

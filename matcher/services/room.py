@@ -31,7 +31,8 @@ class Room:
     """What one home has open, places held for somebody taken off.
 
     ``empty``: nobody who stays takes a place. ``exempt_free``: see :func:`row_alone`. ``holds_are_sound``: there
-    was room for what is held; where there was not, only what is agreed counts as held.
+    was room for what is held; where there was not, only what is agreed counts as held. ``holds_alone_are_sound``:
+    the same where who comes has no brothers or sisters with them.
     """
 
     home: Home
@@ -41,6 +42,7 @@ class Room:
     empty: bool
     exempt_free: bool
     holds_are_sound: bool
+    holds_alone_are_sound: bool
 
     @property
     def household(self) -> bool:
@@ -80,6 +82,7 @@ def _room(case: Case, home: Home, searching: frozenset[str], held: Collection[Ch
         empty=taken == 0,
         exempt_free=household and spare >= named - exempt_here and named > 0,
         holds_are_sound=min(places, bedrooms) >= 0,
+        holds_alone_are_sound=min(places, bedrooms, single) >= 0,
     )
 
 
