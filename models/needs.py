@@ -13,23 +13,25 @@ from models.record import Record
 from models.vocabulary import HomeKind, Training
 
 Level = Annotated[int, Field(ge=0, le=4)]
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
+"""A name that columns of files are made of, so it is in small letters, digits and underscores."""
 
 
 class Need(Record):
     """One need: its key in files, its words, and whether a high level is a sign that a placement may break down."""
 
-    key: str
+    key: Key
     label: str
     breakdown_flag: bool = False
 
 
 class Domain(Record):
-    """Two or more needs that share a weight and belong to one Outcome Bee."""
+    """Needs that share a weight and belong to one Outcome Bee."""
 
-    key: str
+    key: Key
     label: str
     bee: str
-    weight_percent: int = Field(gt=0)
+    weight_percent: int = Field(gt=0, le=1_000)
     needs: tuple[Need, ...] = Field(min_length=1)
 
 
@@ -51,7 +53,7 @@ class Band(Record):
 class Tag(Record):
     """A short word people use (``autism``) and the levels it stands for."""
 
-    key: str
+    key: Key
     label: str
     needs: Mapping[str, Level]
 
@@ -76,7 +78,8 @@ class NeedsFramework(Record):
 
     The score of a child is ``sum(level x points_per_level x weight)`` over the needs known, with the
     weight of a need its domain's ``weight_percent`` / 100. It is kept in *tenths of a point*, which is
-    exact for whole percents: ``level x points_per_level x weight_percent / 10``.
+    exact for whole percents: ``level x points_per_level x weight_percent / 10``. Levels run from 0 to
+    ``top_level``, 4 at most.
     """
 
     id: str
@@ -84,7 +87,7 @@ class NeedsFramework(Record):
     title: str
     source: str
     top_level: Level
-    points_per_level: int = Field(gt=0)
+    points_per_level: int = Field(gt=0, le=1_000)
     levels: tuple[str, ...]
     high_level: Level
     flag_level: Level
@@ -97,25 +100,49 @@ class NeedsFramework(Record):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        keys = [need.key for need in self.needs]
-        if len(set(keys)) != len(keys):
-            raise ValueError("two needs share a key")
-        if len(keys) > 32:
-            raise ValueError("a framework has at most 32 needs")
+        self._check_keys()
+        self._check_levels()
         if self.points_per_level % 10:
             raise ValueError("points_per_level must be a multiple of 10, so that scores are exact tenths")
+        if [b.from_points for b in self.bands] != sorted({b.from_points for b in self.bands} | {0}):
+            raise ValueError("bands must start at 0 and rise")
+        return self
+
+    def _check_keys(self) -> None:
+        keys = [need.key for need in self.needs]
+        for what, some in (
+            ("needs", keys),
+            ("domains", [domain.key for domain in self.domains]),
+            ("tags", [tag.key for tag in self.tags]),
+            ("bees", [bee.key for bee in self.bees]),
+            ("bands", [band.key for band in self.bands]),
+        ):
+            if len(set(some)) != len(some):
+                raise ValueError(f"two {what} share a key")
+        if not 1 <= len(keys) <= 32:
+            raise ValueError("a framework has 1 to 32 needs")
+        if clash := [key for key in keys if key == "tags" or key.startswith("domain_")]:
+            raise ValueError(f"other columns of the homes sheet have the name of {clash[0]}: call the need otherwise")
         strays = {d.bee for d in self.domains} - {b.key for b in self.bees}
         strays |= {need for tag in self.tags for need in tag.needs} - set(keys)
         if strays:
             raise ValueError(f"not defined in the framework: {', '.join(sorted(strays))}")
-        levels = self.home_prior.levels
-        if lacking := [
-            f"{k} homes with {t} training" for k in HomeKind for t in Training if t not in levels.get(k, {})
-        ]:
+
+    def _check_levels(self) -> None:
+        top, held = self.top_level, self.home_prior.levels
+        if len(self.levels) != top + 1:
+            raise ValueError(f"levels must have a word for each of 0 to {top}, the top_level: {top + 1} of them")
+        if lacking := [f"{k} homes with {t} training" for k in HomeKind for t in Training if t not in held.get(k, {})]:
             raise ValueError(f"home_prior gives no level for {'; '.join(lacking)}")
-        if [b.from_points for b in self.bands] != sorted({b.from_points for b in self.bands} | {0}):
-            raise ValueError("bands must start at 0 and rise")
-        return self
+        used = {
+            "high_level": self.high_level,
+            "flag_level": self.flag_level,
+            "child_prior": self.child_prior.fallback_level,
+            **{f"tag {tag.key}": max(tag.needs.values(), default=0) for tag in self.tags},
+            **{f"home_prior of {kind} homes": max(levels.values()) for kind, levels in held.items()},
+        }
+        if above := [f"{what} ({level})" for what, level in used.items() if level > top]:
+            raise ValueError(f"above top_level {top}: {', '.join(above)}")
 
     @cached_property
     def needs(self) -> tuple[Need, ...]:

@@ -34,6 +34,7 @@ def test_check_of_a_good_case_ends_with_0_and_counts(case: Path) -> None:
     assert done.exit_code == 0
     assert "0 errors" in done.output
     assert "Tables read" in done.output
+    assert "Test, as at 31 March 2018: 2 children looked after, 3 homes, 1 open referral." in done.output
 
 
 def test_check_names_file_row_and_column_and_ends_with_1(case: Path, tmp_path: Path) -> None:

@@ -326,3 +326,19 @@ def test_text_that_looks_like_a_formula_or_a_page_stays_text(tmp_path: Path) -> 
     row = 'C1,01/02/2017,S,C2,N1,U6,PR1,,,,SG13 8DQ,AL1 3JE,"=HYPERLINK(""http://x"")"'
     case = case_of(read_episodes(tmp_path, row))
     assert case.episodes["C1"][0].urn == '=HYPERLINK("http://x")'
+
+
+def test_every_table_says_the_year_it_was_judged_by(tmp_path: Path) -> None:
+    moved: dict[str, str | bytes | None] = {
+        EPISODES_2018: None,
+        HEADER_2018: None,
+        "episodes.csv": FILES[EPISODES_2018],
+    }
+    moved |= {"header.csv": FILES[HEADER_2018], "ssda903/2018/u.csv": "CHILD,SEX,DOB,DUC\n"}
+    reading = read(tmp_path, moved)
+    assert {t.file: t.year for t in reading.tables if t.table in ("Episodes", "Header", "UASC")} == {
+        "episodes.csv": 2018,
+        "header.csv": 2018,
+        "ssda903/2018/u.csv": 2018,
+    }
+    assert {t.year for t in reading.tables if t.table in ("homes", "placements")} == {None}

@@ -50,6 +50,11 @@ def test_there_is_a_prior_for_every_kind_and_training_and_it_never_falls_with_tr
         assert levels[kind][Training.UNKNOWN] <= rising[-1]
 
 
+def one_need(key: str) -> dict[str, Any]:
+    needs = [{"key": key, "label": "Need"}]
+    return {"key": "d", "label": "D", "bee": "happy", "weight_percent": 100, "needs": needs}
+
+
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
@@ -59,6 +64,14 @@ def test_there_is_a_prior_for_every_kind_and_training_and_it_never_falls_with_tr
         ({"tags": [{"key": "x", "label": "X", "needs": {"aggression": 5}}]}, "less than or equal to 4"),
         ({"bands": [{"key": "a", "label": "A", "from_points": 10}]}, "start at 0 and rise"),
         ({"domains": FRAMEWORK.model_dump(mode="json")["domains"] * 2}, "two needs share a key"),
+        ({"tags": [{"key": "x", "label": "X", "needs": {}}] * 2}, "two tags share a key"),
+        ({"tags": [{"key": "Two words", "label": "X", "needs": {}}]}, "should match pattern"),
+        ({"domains": [], "tags": []}, "1 to 32 needs"),
+        ({"levels": ["none", "some", "much", "most"]}, "a word for each of 0 to 4"),
+        ({"top_level": 3, "levels": ["0", "1", "2", "3"]}, "above top_level 3: home_prior of connected_person"),
+        ({"domains": [one_need("tags")], "tags": []}, "call the need otherwise"),
+        ({"domains": [one_need("domain_x")], "tags": []}, "call the need otherwise"),
+        ({"domains": [one_need("Sleep")], "tags": []}, "should match pattern"),
     ],
 )
 def test_a_framework_that_contradicts_itself_is_refused(fields: Any, message: str) -> None:
@@ -69,7 +82,7 @@ def test_a_framework_that_contradicts_itself_is_refused(fields: Any, message: st
 def test_a_framework_holds_at_most_32_needs() -> None:
     many = [{"key": f"n{i}", "label": f"Need {i}"} for i in range(33)]
     domain = {"key": "d", "label": "D", "bee": "happy", "weight_percent": 100, "needs": many}
-    with pytest.raises(ValidationError, match="at most 32 needs"):
+    with pytest.raises(ValidationError, match="1 to 32 needs"):
         NeedsFramework.model_validate(changed(domains=[domain], tags=[]))
     fits = NeedsFramework.model_validate(changed(domains=[domain | {"needs": many[:32]}], tags=[]))
     assert len(fits.needs) == 32

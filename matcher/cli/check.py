@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from matcher.intake.case import Reading
     from matcher.intake.findings_report import Summary
+    from models.case import Case
     from models.finding import Finding
 
 
@@ -68,6 +69,8 @@ def print_reading(reading: "Reading", rows: int, xlsx: Path | None) -> None:
 
     console = output()
     summary = summarise(reading.findings)
+    if reading.case is not None:
+        console.print(_what(reading.case), markup=False)
     if reading.tables:
         console.print(_tables(reading))
     if reading.findings:
@@ -82,6 +85,19 @@ def print_reading(reading: "Reading", rows: int, xlsx: Path | None) -> None:
     parts = [plural(count, severity.value) for severity, count in summary.by_severity.items()]
     aside = plural(len(reading.set_aside), "record")
     console.print(f"{', '.join(parts)}; {aside} set aside.", style="bold", markup=False)
+
+
+def _what(case: "Case") -> str:
+    """One line that says what was read: whose files, of which day, how much of each."""
+    from matcher.reports.words import day, plural
+    from matcher.services.stock import looked_after
+
+    made = "SYNTHETIC DATA. " if case.synthetic else ""
+    children = plural(len(looked_after(case)), "child", "children")
+    counts = (
+        f"{children} looked after, {plural(len(case.homes), 'home')}, {plural(len(case.referrals), 'open referral')}"
+    )
+    return f"{made}{case.name}, as at {day(case.as_at.isoformat())}: {counts}."
 
 
 def _print_finding(console: "Console", finding: "Finding") -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from matcher.intake.archive import ArchiveError, SourceFile, is_wanted, source_files
 from matcher.intake.assemble import Progress, assemble
 from matcher.intake.findings import At, Log
+from matcher.intake.returns import with_years
 from matcher.intake.settings import is_settings, read_settings
 from matcher.intake.sheets import sheets
 from matcher.intake.tables import Tables, read_tables
@@ -20,7 +21,7 @@ _DOCUMENTS = (".md", ".pdf", ".docx", ".html")
 
 @dataclass(frozen=True)
 class TableRead:
-    """One table that was recognised: what it is, its rows, and the collection year if its folder names one."""
+    """One table that was recognised: what it is, its rows, and the collection year a return is judged by."""
 
     file: str
     table: str
@@ -70,6 +71,7 @@ def read_case(path: Path, *, progress: Progress | None = None) -> Reading:
     tell("reading tables")
     wanted = [file for file in files if not is_settings(file) and not file.name.lower().endswith(_DOCUMENTS)]
     tables = read_tables(wanted, sheets(settings.framework), log)
+    tables.returns = with_years(tables.returns)
     case = assemble(settings, tables, log, tell)
     if case is not None:
         case = case.model_copy(update={"sources": _hashes(files)})
@@ -91,6 +93,6 @@ def _in_order(findings: Sequence[Finding], files: Sequence[SourceFile]) -> tuple
 
 
 def _tables_read(tables: Tables) -> tuple[TableRead, ...]:
-    of_returns = [TableRead(t.raw.file, t.table, len(t.raw.rows), t.folder_year) for t in tables.returns]
+    of_returns = [TableRead(t.raw.file, t.table, len(t.raw.rows), t.year) for t in tables.returns]
     of_sheets = [TableRead(t.raw.file, t.sheet.name, len(t.raw.rows)) for t in tables.sheets]
     return tuple(sorted((*of_returns, *of_sheets), key=lambda table: table.file))

@@ -12,7 +12,7 @@ class Kind(Enum):
     DATE = "a date, dd/mm/yyyy (yyyy-mm-dd and Excel dates are read too)"
     YES_NO = "Y or N"
     INTEGER = "a whole number"
-    LEVEL = "a level from 0 to 4; leave blank if not known (blank is not 0)"
+    LEVEL = "a level from 0 to {most}; leave blank if not known (blank is not 0)"
     MONEY = "pounds a week, e.g. 915 or 915.50"
     POSTCODE = "a full UK postcode"
     CODE = "one of the words listed"
@@ -28,7 +28,7 @@ class Column:
         required: a row without a value here is left out.
         vital: what cannot be read here must not be taken for blank, because a child could then be matched
             wrongly: the record that the sheet is ``about`` is set aside.
-        most: the greatest whole number allowed; the least is always 0.
+        most: the greatest whole number or level allowed; the least is always 0.
     """
 
     name: str
@@ -45,6 +45,11 @@ class Column:
     def allowed(self) -> tuple[str, ...]:
         """The words a coded column may hold."""
         return tuple(self.codes) if self.codes else self.words
+
+    @property
+    def form(self) -> str:
+        """How a value is written, in words."""
+        return self.kind.value.format(most=self.most)
 
 
 @dataclass(frozen=True)

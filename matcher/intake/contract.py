@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from matcher.intake import archive, cells
-from matcher.intake.columns import Column, Sheet
+from matcher.intake.columns import Column, Kind, Sheet
 from matcher.intake.return_rows import VITAL
 from matcher.intake.sheets import sheets
 from matcher.intake.template import must_be_filled, what_to_write
 from matcher.intake.workbook import MOST_CELLS
 from models import ssda903
-from models.needs import default_framework
+from models.needs import Domain, default_framework
 from models.policy import Policy
 
 _INTRODUCTION = """\
@@ -35,7 +35,7 @@ _FILES = (
         "All may be left out: a note then says what was assumed",
     ),
     ("`policy.toml`", "settings of the policy that differ from the defaults below"),
-    ("`framework.json`", "a council's own needs framework; left out, Placewell's own"),
+    ("`framework.json`", "a council's own needs framework, described below; left out, Placewell's own"),
     (
         "`.csv`, `.tsv`, `.txt`, `.xlsx`, `.xlsm`, `.xls`",
         "tables of SSDA903 returns and the sheets below; every sheet of a workbook is looked at",
@@ -75,6 +75,26 @@ was listed when the episode began is right for as long as it is open. An episode
 several returns the latest counts. An episode left open by one return and not in the next counts as ended. Children in
 short breaks only (V3, V4) are not counted as looked after. *Vital* columns set a child aside when they cannot be read.
 """
+_FRAMEWORK = """\
+## Needs framework
+`framework.json` replaces Placewell's own framework ({id}, version {version}; `data/needs/framework.json` is the
+pattern to start from) and with it the columns of the needs and homes sheets: `placewell template --framework FILE`
+writes blank files for it. The score is level x `points_per_level` x `weight_percent` of the domain / 100, summed over
+the needs known. A framework holds
+
+- `id`, `version`, `title` and `source`, in your own words;
+- `top_level` (4 or less), a word for each level from 0 to it in `levels`, and `points_per_level`, a multiple of 10;
+- `high_level`, from which a need counts as high, and `flag_level`, from which one marked `breakdown_flag` is a sign
+  that a placement may break down;
+- `bees` (groups of domains), `domains` with their `weight_percent` and 1 to 32 `needs` in all, and `bands` of the
+  score, the first from 0. Keys are small letters, digits and underscores: the columns are `need_` and the key;
+- `tags`, words that stand for levels of needs; the list may be empty;
+- `child_prior` and `home_prior`: what is assumed of a child or home that nobody assessed, the latter for every kind of
+  home and training.
+
+The domains and needs of Placewell's own (* a high level is a sign that a placement may break down):
+
+"""
 
 
 def data_contract() -> str:
@@ -90,7 +110,7 @@ def data_contract() -> str:
     findings = _FINDINGS.format(severities=_table(("severity", "means"), _SEVERITIES))
     parts = [introduction, limits, findings, _RETURNS, *_return_tables(), "## Sheets beside the return\n"]
     parts += [_sheet(sheet) for sheet in sheets(default_framework()).values()]
-    parts.append(_policy())
+    parts += [_framework(), _policy()]
     return "\n".join(parts)
 
 
@@ -141,7 +161,18 @@ def _sheet(sheet: Sheet) -> str:
 
 
 def _limit(column: Column) -> str:
-    return f", at most {column.most:,}" if column.most is not None else ""
+    return f", at most {column.most:,}" if column.most is not None and column.kind is not Kind.LEVEL else ""
+
+
+def _framework() -> str:
+    """What ``framework.json`` holds, and Placewell's own in short."""
+    own = default_framework()
+    needs = ((f"`{d.key}`", d.label, f"{d.weight_percent}%", _needs_of(d)) for d in own.domains)
+    return _FRAMEWORK.format(id=own.id, version=own.version) + _table(("domain", "label", "weight", "needs"), needs)
+
+
+def _needs_of(domain: Domain) -> str:
+    return ", ".join(f"`{need.key}`{' *' if need.breakdown_flag else ''}" for need in domain.needs)
 
 
 def _policy() -> str:

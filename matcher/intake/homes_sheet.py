@@ -71,13 +71,15 @@ _HOME_COLUMNS = (
 
 def homes_sheet(framework: NeedsFramework) -> Sheet:
     """The homes sheet for a needs framework: a column for each skill and each domain of skills."""
-    skills = [Column(f"skill_{n.key}", Kind.LEVEL, f"Highest level met: {n.label}.") for n in framework.needs]
-    domains = [Column(f"skill_domain_{d.key}", Kind.LEVEL, f"Highest level met: {d.label}.") for d in framework.domains]
+    needs = [(need.key, need.label) for need in framework.needs]
+    needs += [(f"domain_{domain.key}", domain.label) for domain in framework.domains]
+    top = framework.top_level
+    skills = [Column(f"skill_{key}", Kind.LEVEL, f"Highest level met: {label}.", most=top) for key, label in needs]
     tags = Column("skill_tags", Kind.CODES, "Short words that stand for skills.", words=tuple(framework.tag_levels))
     return Sheet(
         "homes",
         "One row for each home.",
         ("home_id", "approved_places"),
-        (*_HOME_COLUMNS, *skills, *domains, tags),
+        (*_HOME_COLUMNS, *skills, tags),
         ("home", "home_id"),
     )

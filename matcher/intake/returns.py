@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from matcher.intake import cells
 from matcher.intake.findings import At, Log
@@ -16,16 +17,20 @@ from models.ssda903.tables import table_spec
 def read_returns(tables: Sequence[ReturnTable], log: Log) -> Returns:
     """Read every table of every return; faults in episodes and headers are kept with the row for later."""
     returns = Returns()
-    group_years = _group_years(tables)
     for table in tables:
-        year = table.folder_year or group_years.get(_group(table.raw))
-        for row in _rows(table, year, log):
+        for row in _rows(table, table.year, log):
             if row.child is None and not row.vital_faults:
                 continue
             returns.rows[table.table].append(row)
     for rows in returns.rows.values():
         rows.sort(key=lambda row: row.year or 0)
     return returns
+
+
+def with_years(tables: Sequence[ReturnTable]) -> list[ReturnTable]:
+    """The tables, each with the collection year it is to be judged by."""
+    group_years = _group_years(tables)
+    return [replace(table, year=table.folder_year or group_years.get(_group(table.raw))) for table in tables]
 
 
 def _group(raw: RawTable) -> tuple[tuple[str, ...], int | None]:

@@ -46,8 +46,9 @@ def read_settings(files: Sequence[SourceFile], log: Log) -> Settings:
     at = At(case_file.path if case_file else CASE_FILE)
     for key in sorted(case.keys() - set(_CASE_KEYS)):
         _tell(log, at.in_column(key), f"{key} is no setting of a case", ", ".join(_CASE_KEYS), "it is not read")
+    framework_file = found[FRAMEWORK_FILE]
     return Settings(
-        framework=_framework(found[FRAMEWORK_FILE], log),
+        framework=read_framework(framework_file, log) if framework_file else default_framework(),
         policy=_policy(found[POLICY_FILE], log),
         name=_name(case.get("name"), at, log),
         authority=_authority(case.get("authority"), at, log),
@@ -143,9 +144,8 @@ def _policy(file: SourceFile | None, log: Log) -> Policy:
     return Policy.model_validate(values)
 
 
-def _framework(file: SourceFile | None, log: Log) -> NeedsFramework:
-    if file is None:
-        return default_framework()
+def read_framework(file: SourceFile, log: Log) -> NeedsFramework:
+    """A council's own needs framework; Placewell's own, and told why, where the file is none."""
     action = "Placewell's own framework is used"
     try:
         return NeedsFramework.model_validate(json.loads(decode(file.data).text))

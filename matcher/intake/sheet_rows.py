@@ -200,7 +200,7 @@ def read_cell(column: Column, text: str) -> Value:
         case Kind.INTEGER:
             return cells.read_integer(text, 0, column.most)
         case Kind.LEVEL:
-            return cells.read_integer(text, 0, 4)
+            return cells.read_integer(text, 0, column.most)
         case Kind.MONEY:
             return cells.read_money(text)
         case Kind.POSTCODE:
@@ -212,4 +212,4 @@ def read_cell(column: Column, text: str) -> Value:
 
 
 def _expected(column: Column) -> str:
-    return f"one of {', '.join(column.allowed)}" if column.allowed else column.kind.value
+    return f"one of {', '.join(column.allowed)}" if column.allowed else column.form

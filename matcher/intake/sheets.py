@@ -38,9 +38,10 @@ CIRCUMSTANCES = (
 
 def needs_sheet(framework: NeedsFramework) -> Sheet:
     """The assessments sheet for a needs framework: a column for each need and each domain."""
-    needs = [Column(f"need_{n.key}", Kind.LEVEL, f"{n.label}.") for n in framework.needs]
+    top = framework.top_level
+    needs = [Column(f"need_{n.key}", Kind.LEVEL, f"{n.label}.", most=top) for n in framework.needs]
     domains = [
-        Column(f"domain_{d.key}", Kind.LEVEL, f"{d.label}: used for its needs that are blank.")
+        Column(f"domain_{d.key}", Kind.LEVEL, f"{d.label}: used for its needs that are blank.", most=top)
         for d in framework.domains
     ]
     tags = Column("tags", Kind.CODES, "Short words that stand for levels.", words=tuple(framework.tag_levels))

@@ -55,13 +55,23 @@ class SheetTable:
 
 @dataclass(frozen=True)
 class ReturnTable:
-    """A table of an SSDA903 return; ``folder_year`` is the collection year its folder names."""
+    """A table of an SSDA903 return.
+
+    Attributes:
+        raw: its rows.
+        table: its name in the return.
+        position: where each of its columns stands.
+        folder_year: the collection year its folder names.
+        year_column: where a column YEAR stands, whose own word wins row by row.
+        year: the collection year it is judged by: its folder's, else what its return's dates or names tell.
+    """
 
     raw: RawTable
     table: str
     position: Mapping[str, int]
     folder_year: int | None
     year_column: int | None
+    year: int | None = None
 
 
 @dataclass

@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from matcher.intake.columns import GUIDE_HEADINGS, Column, Kind, Sheet
-from matcher.intake.settings import CASE_FILE
+from matcher.intake.settings import CASE_FILE, FRAMEWORK_FILE
 from matcher.intake.sheets import sheets
 from matcher.intake.write import DATE_FORMAT, write_sheet
-from models.needs import NeedsFramework
+from models.needs import NeedsFramework, default_framework
 
 WORKBOOK = "placewell.xlsx"
 CSV_FOLDER = "csv"
@@ -38,7 +38,8 @@ def write_templates(folder: Path, framework: NeedsFramework) -> list[Path]:
     """Write the blank files into a folder, which is made if need be; files of the same name are replaced.
 
     Returns:
-        The files written: the workbook with a guide sheet, ``case.toml``, and a CSV for each sheet.
+        The files written: the workbook with a guide sheet, ``case.toml``, a CSV for each sheet, and
+        ``framework.json`` where the framework is not Placewell's own.
     """
     every = sheets(framework)
     csv_folder = folder / CSV_FOLDER
@@ -50,12 +51,15 @@ def write_templates(folder: Path, framework: NeedsFramework) -> list[Path]:
     for sheet in every.values():
         written.append(csv_folder / f"{sheet.name}.csv")
         write_sheet(written[-1], sheet, [])
+    if framework != default_framework():
+        written.append(folder / FRAMEWORK_FILE)
+        written[-1].write_text(framework.model_dump_json(indent=2) + "\n", encoding="utf-8")
     return written
 
 
 def what_to_write(column: Column) -> str:
     """How a column is filled in, with the words it may hold."""
-    return f"{column.kind.value}: {', '.join(column.allowed)}" if column.allowed else column.kind.value
+    return f"{column.form}: {', '.join(column.allowed)}" if column.allowed else column.form
 
 
 def must_be_filled(column: Column) -> str:
@@ -108,7 +112,7 @@ def _check(column: Column) -> dict[str, object]:
         case Kind.YES_NO:
             return shared | {"validate": "list", "source": ["Y", "N"]}
         case Kind.LEVEL:
-            return shared | {"validate": "list", "source": ["0", "1", "2", "3", "4"]}
+            return shared | {"validate": "list", "source": [str(level) for level in range((column.most or 0) + 1)]}
         case Kind.INTEGER:
             most = column.most if column.most is not None else _MONEY_LIMIT
             return shared | {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": most}

@@ -93,12 +93,16 @@ class SdqBand(Record):
 
 
 class NeedsReport(Record):
-    """Needs of a case's children. Tables count children looked after; ``children`` also holds those only referred."""
+    """Needs of a case's children. Tables count children looked after; ``children`` also holds those only referred.
+
+    ``high_level`` is the level of the framework from which a need counts as high.
+    """
 
     case: str
     as_at: str
     synthetic: bool
     framework: str
+    high_level: int
     definition: str
     children: tuple[ChildNeeds, ...]
     groups: tuple[GroupScores, ...]
@@ -138,6 +142,7 @@ def needs_report(case: Case) -> NeedsReport:
         as_at=case.as_at.isoformat(),
         synthetic=case.synthetic,
         framework=f"{case.framework.title}, version {case.framework.version}",
+        high_level=case.framework.high_level,
         definition="Mean scores are over children assessed on every need. A need's prevalence is over the children "
         "for whom that need is known: unknown is not none. SDQ totals are the latest in the return (OC2).",
         children=children,
