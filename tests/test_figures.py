@@ -11,14 +11,35 @@ from matcher.services.figures import stock_figures
 from matcher.services.figures_supply import filled_places, places_of
 from matcher.services.stock import Living, living, looked_after
 from models.case import Case, PopulationCount
-from models.child import SiblingGroup
+from models.child import Circumstances, SiblingGroup
 from models.finding import SetAside
 from models.geography import Locality
 from models.home import Resident
 from models.ssda903.derive import PlacementKind
 from models.ssda903.episode import Episode
-from models.vocabulary import Feature, HomeKind, NotAvailable, ResidentKind, Sector, Sex, SiblingDecision
-from tests.make_case import AS_AT, ESSEX, HERTFORDSHIRE, KENT, make_case, make_child, make_home, make_placement
+from models.vocabulary import (
+    Feature,
+    HomeKind,
+    NotAvailable,
+    ReferralReason,
+    ResidentKind,
+    Sector,
+    Sex,
+    SiblingDecision,
+    Solo,
+    Urgency,
+)
+from tests.make_case import (
+    AS_AT,
+    ESSEX,
+    HERTFORDSHIRE,
+    KENT,
+    make_case,
+    make_child,
+    make_home,
+    make_placement,
+    make_referral,
+)
 
 DAY = dt.timedelta(days=1)
 
@@ -96,6 +117,50 @@ def test_where_children_live_follows_the_placements() -> None:
     assert figures.living.count(Living.RESIDENTIAL) == 1
     assert figures.living.count(Living.PARENTS) == 1
     assert figures.ifa_disability == 1
+
+
+def test_in_house_fostering_is_told_apart_by_carer_and_approval() -> None:
+    case = a_case()
+    temporary = make_placement("E", None, kind=PlacementKind.KINSHIP)
+    case = case.model_copy(update={"placements": (*case.placements[:-1], temporary)})
+    carers = stock_figures(case).carers
+    assert {row.key: row.count for row in carers.rows} == {
+        "in_house": 1,
+        "connected_approved": 1,
+        "connected_elsewhere": 1,
+    }
+    assert carers.out_of == stock_figures(case).living.count(Living.IN_HOUSE_FOSTERING) == 3
+
+
+def test_short_stay_beds_are_counted_apart() -> None:
+    residential = {"kind": HomeKind.RESIDENTIAL, "bedrooms": 9}
+    homes = (
+        make_home("R1", places=5, **residential),
+        make_home("R2", places=3, features=frozenset({Feature.SHORT_BREAKS}), **residential),
+        make_home("R3", places=7, sector=Sector.PRIVATE, **residential),
+        make_home("F1", places=2),
+    )
+    case = make_case([make_child("A")], homes, placements=(make_placement("A", "R2"),))
+    beds = stock_figures(case).in_house_residential
+    assert (beds.long_stay.homes, beds.long_stay.places, beds.long_stay.filled) == (1, 5, 0)
+    assert (beds.short_stay.homes, beds.short_stay.places, beds.short_stay.filled) == (1, 3, 1)
+
+
+def test_open_referrals_are_counted_by_urgency_reason_and_kind_of_search() -> None:
+    children = [make_child("A", solo=Solo.REQUIRED), make_child("B", uasc=True), make_child("C"), make_child("D")]
+    referrals = (
+        make_referral("A", urgency=Urgency.SAME_DAY, circumstances=Circumstances(solo=Solo.PREFERRED)),
+        make_referral("B", urgency=Urgency.SAME_DAY, reason=ReferralReason.UASC_ARRIVAL),
+        make_referral("C", circumstances=Circumstances(solo=Solo.REQUIRED)),
+    )
+    groups = (SiblingGroup(id="G", children=("A", "C")), SiblingGroup(id="H", children=("B", "D")))
+    placed = (make_placement("A", None), make_placement("D", None))
+    case = make_case(children, referrals=referrals, sibling_groups=groups, placements=placed)
+    week = stock_figures(case).referrals
+    assert (week.total, week.not_yet_looked_after, week.unaccompanied, week.sibling_groups) == (3, 2, 1, 1)
+    assert week.solo_required == 1, "A's form no longer asks for it, C's does"
+    assert {row.key: row.count for row in week.by_urgency.rows if row.count} == {"same_day": 2, "planned": 1}
+    assert {row.key: row.count for row in week.by_reason.rows if row.count} == {"new_to_care": 2, "uasc_arrival": 1}
 
 
 def test_a_placement_price_wins_over_the_fee_of_its_home() -> None:

@@ -7,6 +7,7 @@ from matcher.services import figures_children as children_
 from matcher.services import figures_supply as supply_
 from matcher.services.counts import Breakdown
 from matcher.services.figures_siblings import SiblingFigures, sibling_figures
+from matcher.services.figures_week import ReferralFigures, referral_figures
 from matcher.services.stock import Living, for_disability, living, looked_after
 from models.case import Case
 from models.record import Record
@@ -33,6 +34,7 @@ class Figures(Record):
     uasc: Breakdown
     locality: Breakdown
     living: Breakdown
+    carers: Breakdown
     ifa_disability: int
     three_or_more_placements: children_.Share
     long_term_stability: children_.Share
@@ -40,8 +42,10 @@ class Figures(Record):
     costs: tuple[supply_.Cost, ...]
     occupancy: tuple[supply_.Places, ...]
     fostering: supply_.FosteringSupply
+    in_house_residential: supply_.ResidentialSupply
     others: supply_.Others
     siblings: SiblingFigures
+    referrals: ReferralFigures
     set_aside: tuple[SetAsideCount, ...]
 
 
@@ -62,6 +66,7 @@ def stock_figures(case: Case) -> Figures:
         uasc=children_.by_uasc(children),
         locality=children_.by_locality(case, children),
         living=children_.by_living(case, children),
+        carers=children_.by_carers(case, children),
         ifa_disability=sum(living(p) is Living.IFA and for_disability(case, p) for p in placements),
         three_or_more_placements=children_.many_placements(case),
         long_term_stability=children_.stability(case),
@@ -69,7 +74,9 @@ def stock_figures(case: Case) -> Figures:
         costs=supply_.costs(case, children),
         occupancy=supply_.occupancy(case),
         fostering=supply_.fostering_supply(case),
+        in_house_residential=supply_.residential_supply(case),
         others=supply_.others(case),
         siblings=sibling_figures(case, children),
+        referrals=referral_figures(case),
         set_aside=tuple(SetAsideCount(what=what, count=sum(r.what == what for r in case.set_aside)) for what in kinds),
     )

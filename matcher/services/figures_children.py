@@ -1,13 +1,14 @@
 """Who the children looked after are, and where they live, as counted tables."""
 
 from matcher.services.counts import AGE_BANDS, Breakdown, counted, percent
-from matcher.services.stock import LIVING_LABELS, SELDOM, living, placement_locality
+from matcher.services.stock import LIVING_LABELS, SELDOM, Living, living, placement_locality
 from models.case import Case
 from models.child import Child
 from models.geography import Locality, areas
+from models.placement import Placement
 from models.record import Record
 from models.ssda903.ages import age_band
-from models.ssda903.derive import EthnicGroup, ethnic_group
+from models.ssda903.derive import EthnicGroup, PlacementKind, ethnic_group
 from models.ssda903.stability import Measure, long_term_stability, three_plus_placements
 from models.vocabulary import Sex
 
@@ -28,6 +29,11 @@ _LOCALITY_LABELS: dict[Locality | None, str] = {
     None: "Not known",
 }
 _UASC_LABELS = {True: "Unaccompanied asylum-seeking", False: "All other children"}
+_CARER_LABELS = {
+    "in_house": "In-house foster carers",
+    "connected_approved": "Connected persons approved as households",
+    "connected_elsewhere": "Connected persons outside the listed homes (temporary approval)",
+}
 _PER = 10_000
 
 
@@ -132,6 +138,30 @@ def by_living(case: Case, children: tuple[Child, ...]) -> Breakdown:
         source=_RETURN,
         when_empty=SELDOM,
     )
+
+
+def by_carers(case: Case, children: tuple[Child, ...]) -> Breakdown:
+    """Children in in-house and connected-person fostering, by who cares for them and under which approval.
+
+    Connected persons outside the listed homes care under temporary approval (regulation 24, Care Planning
+    Regulations 2010), or the placements sheet does not say in which home the child lives.
+    """
+    placements = [case.placement_of.get(child.id) for child in children]
+    return counted(
+        "carers",
+        "In-house and connected-person fostering, by carer",
+        (_carer(placement) for placement in placements if living(placement) is Living.IN_HOUSE_FOSTERING),
+        _CARER_LABELS,
+        definition="Children in in-house and connected-person fostering by SSDA903 placement code, and whether the "
+        "placements sheet names a listed home",
+        source="SSDA903 return and placements sheet",
+    )
+
+
+def _carer(placement: Placement | None) -> str:
+    if placement is None or placement.kind is not PlacementKind.KINSHIP:
+        return "in_house"
+    return "connected_approved" if placement.home_id else "connected_elsewhere"
 
 
 def many_placements(case: Case) -> Share:

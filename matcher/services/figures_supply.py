@@ -9,7 +9,7 @@ from models.case import Case
 from models.child import Child
 from models.home import Home
 from models.record import Record
-from models.vocabulary import HomeKind, NotAvailable, ResidentKind, Sector, kind_label
+from models.vocabulary import Feature, HomeKind, NotAvailable, ResidentKind, Sector, kind_label
 
 _SECTOR_GROUP = {Sector.VOLUNTARY: Sector.PRIVATE}
 NOT_AVAILABLE_LABELS = {
@@ -70,6 +70,15 @@ class FosteringSupply(Record):
     by_approved_number: tuple[Household, ...]
     total: Places
     not_available_by_reason: tuple[Reason, ...]
+
+
+class ResidentialSupply(Record):
+    """The authority's own children's homes, those for short stays apart: their beds cannot be lived in for long."""
+
+    definition: str
+    source: str
+    long_stay: Places
+    short_stay: Places
 
 
 class Others(Record):
@@ -163,6 +172,21 @@ def fostering_supply(case: Case) -> FosteringSupply:
             for reason, label in NOT_AVAILABLE_LABELS.items()
             if reasons[reason]
         ),
+    )
+
+
+def residential_supply(case: Case) -> ResidentialSupply:
+    """Beds of the authority's own children's homes; short stay are homes that offer short breaks."""
+    homes = [home for home in case.homes if in_house(home) and home.kind is HomeKind.RESIDENTIAL]
+    short = [home for home in homes if Feature.SHORT_BREAKS in home.features]
+    long = [home for home in homes if home not in short]
+    kind, sector = HomeKind.RESIDENTIAL, Sector.IN_HOUSE
+    return ResidentialSupply(
+        definition="Beds of the children's homes the authority runs; short stay: homes that offer short breaks, such "
+        "as some weeks for families together",
+        source="Homes, placements and residents sheets",
+        long_stay=places_of(case, long, "In-house residential homes", kind, sector),
+        short_stay=places_of(case, short, "In-house residential homes for short stays", kind, sector),
     )
 
 
