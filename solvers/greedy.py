@@ -1,4 +1,4 @@
-"""A lawful plan quickly: groups one by one at given prices, then all children alone by exact flow."""
+"""A lawful plan quickly: groups one by one at given prices, then children alone by flow, then whoever is left."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from solvers.arcs import NEVER, Arcs
 from solvers.bound import Pool
+from solvers.fill import filled
 from solvers.flow import flow_assignment
 from solvers.groups import GroupTable
 from solvers.plan import Plan, room_left
@@ -30,7 +31,7 @@ def greedy_plan(pool: Pool, prices: Ints, order: Ints) -> Plan:
 
 
 def flow_alone(pool: Pool, place_of: Ints) -> Plan:
-    """Keep groups where they are and place every child alone optimally in the room they leave."""
+    """Keep groups where they are, place children alone by flow in the room they leave, then fill what is left."""
     problem, arcs = pool.problem, pool.arcs
     fixed = np.where(pool.single, -1, place_of)
     left = room_left(problem, pool.resources, fixed).min(axis=1, initial=problem.children)
@@ -43,7 +44,7 @@ def flow_alone(pool: Pool, place_of: Ints) -> Plan:
     used = flow_assignment(own, left, problem.unplaced[singles])
     placed = used >= 0
     fixed[singles[placed]] = own.home[used[placed]]
-    return Plan.of(problem, arcs, fixed)
+    return filled(pool, fixed)
 
 
 def _house(pool: Pool, table: GroupTable, prices: Ints, place_of: Ints, left: Ints) -> None:

@@ -23,6 +23,7 @@ from solvers.arcs import Arcs
 from solvers.bound import Pool, Priced
 from solvers.clock import Clock
 from solvers.columns import build_columns
+from solvers.fill import filled
 from solvers.flow import flow_assignment, flow_prices
 from solvers.greedy import greedy_plan
 from solvers.lister import list_pairs
@@ -185,7 +186,7 @@ class Search:
         """Offer a plan; if parts of one group met at a home where they do not fit together, forbid that."""
         left = room_left(self.problem, self.pool.resources, place_of)
         if (left >= 0).all():
-            self._offer(Plan.of(self.problem, self.pool.arcs, place_of))
+            self._offer(filled(self.pool, place_of))
             return
         for home in np.flatnonzero((left < 0).any(axis=1)).tolist():
             for number, group in enumerate(self.problem.groups):

@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -143,8 +144,7 @@ def test_enumeration_agrees_with_the_plan(seed: int) -> None:
 
 
 def test_a_place_kept_for_siblings_and_held_for_one_of_them_is_not_for_that_one_alone() -> None:
-    for_siblings = {"not_available_places": 2, "not_available_reason": NotAvailable.SIBLINGS_ONLY}
-    home = make_home(maximum_age_gap=5, **for_siblings)
+    home = make_home(not_available_places=2, not_available_reason=NotAvailable.SIBLINGS_ONLY)
     children = [make_child("C1", age=3), make_child("C2", age=11)]
     group = SiblingGroup(id="G1", children=("C1", "C2"))
     offer = Offer(home_id="H1", child_id="C1", offered_on=AS_AT, held_until=AS_AT)
@@ -157,9 +157,9 @@ def test_a_place_kept_for_siblings_and_held_for_one_of_them_is_not_for_that_one_
 def test_a_named_child_is_not_kept_in_a_home_that_is_overfull_without_them() -> None:
     """Of four places two are not available and two are taken: the exemption adds to the usual limit, not to these."""
     others = tuple(Resident(id=f"X{i}", home_id="H1", kind=ResidentKind.OTHER_AUTHORITY) for i in (1, 2))
-    full = {"places": 4, "bedrooms": 4, "exempt_children": frozenset({"C1"}), "not_available_places": 2}
+    home = make_home(places=4, bedrooms=4, exempt_children=frozenset({"C1"}), not_available_places=2)
     lives = (make_placement("C1", "H1"),)
-    plan = allocate(make_case((make_child(),), (make_home(**full),), residents=others, placements=lives))
+    plan = allocate(make_case((make_child(),), (home,), residents=others, placements=lives))
     assert [row.home_id for row in plan.rows] == [None]
 
 
@@ -172,6 +172,22 @@ def test_what_is_agreed_is_kept_however_many_it_keeps_out_and_however_short_the_
     home = make_home(kind=HomeKind.RESIDENTIAL, places=8)
     plan = allocate(make_case((agreed, *others), (home,), offers=(offer,)), time_limit=seconds)
     assert [row.home_id for row in plan.rows] == ["H1"] + [None] * 6
+
+
+@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("hurry", [{"time_limit": 0.0}, {"cancel": lambda: True}], ids=["no time", "cancelled"])
+def test_a_plan_made_in_haste_keeps_what_is_agreed_and_who_stays(seed: int, hurry: dict[str, Any]) -> None:
+    dice = random.Random(seed)
+    case = _friendly_case(seed) if seed % 2 else random_case(seed, children=14, homes=10)
+    offers = tuple(
+        Offer(home_id=dice.choice(case.homes).id, child_id=child.id, offered_on=AS_AT, held_until=AS_AT, agreed=True)
+        for child in case.children
+        if dice.random() < 0.4
+    )
+    for make in (allocate, clean_sheet):
+        plan = make(Case.model_validate(case.model_dump() | {"offers": offers}), **hurry)
+        assert plan.certificate.checked
+        assert plan.certificate.bound_pence <= plan.certificate.objective_pence
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -73,6 +73,34 @@ def test_a_child_whose_place_is_theirs_already_uses_none_and_one_alone_uses_all(
     assert result.place_of[0] == 0
 
 
+def test_a_plan_made_in_no_time_gives_children_their_own_places_and_uses_every_home_that_is_left() -> None:
+    """Child 0's place is theirs already; 1 and 2 are siblings and 1's is; 3 needs the whole of a home of two."""
+
+    def use(_group: int, members: tuple[int, ...], _home: int) -> list[int]:
+        return [3 * (len(members) - 1)]
+
+    problem = AssignmentProblem.from_arcs(
+        [0, 1, 2, 2, 3], [0, 0, 0, 1, 2], [9, 9, 1, 8, 5], [2, 1, 2],
+        children=4, groups=[[1, 2]], unplaced=[100, 400, 100, 100], apart=3, units=[[0], [0], [1], [1], [2]], use=use,
+    )  # fmt: skip
+    hasty, proved = solve_assignment(problem, cancel=lambda: True), solve_assignment(problem)
+    assert hasty.place_of.tolist() == proved.place_of.tolist() == [0, 0, 1, 2]
+    assert (proved.objective, proved.status) == (9 + 9 + 8 + 5 + 3, "optimal")
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_plan_made_in_no_time_leaves_nobody_out_who_would_still_fit_alone(seed: int) -> None:
+    problem, table = _random(seed)
+    result = solve_assignment(problem, time_limit=0)
+    check_assignment(problem, result)
+    places = result.place_of.tolist()
+    for child in range(problem.children):
+        for home in range(problem.homes):
+            if places[child] < 0 and not any(child in group for group in problem.groups):
+                other = _objective(problem, table, (*places[:child], home, *places[child + 1 :]))
+                assert other is None or other >= result.objective
+
+
 @pytest.mark.parametrize(
     ("units", "words"),
     [

@@ -62,12 +62,12 @@ class Run:
 
         A child whose place there is agreed is not named: it is the others who may not come.
         """
-        together: dict[int, list[int]] = {}
+        given: dict[int, list[int]] = {}
         for row, home in enumerate(place_of[: self.searching].tolist()):
             if home >= 0:
-                together.setdefault(home, []).append(row)
+                given.setdefault(home, []).append(row)
         found: list[tuple[tuple[int, ...], int]] = []
-        for home, rows in sorted(together.items()):
+        for home, rows in sorted(given.items()):
             pairs = [pair for pair in combinations(rows, 2) if self._clash(*pair, home)]
             # Capacity rules this out but for the rarest mixtures of holds, exemptions and sibling places.
             whole = not pairs and len(rows) > 1 and any(self._over(home, rows))
@@ -103,7 +103,8 @@ def build(case: Case, searches: Searches) -> Run:
     children = tuple(as_searched(case, r) for r in searches.referrals) + tuple(case.child[c] for c, _ in staying)
     row, column, pence = _allowed(searches, cost, bits, locks)
     apart = case.policy.siblings_apart
-    dearest = int(pence.max(initial=0)) + apart * max((unit.size - 1 for unit in units), default=0)
+    largest = max((unit.size for unit in units), default=1)
+    dearest = int(pence.max(initial=0)) + apart * (largest - 1)
     stay_rows = np.arange(len(searches.referrals), len(children), dtype=np.int64)
     row = np.concatenate([row, stay_rows])
     column = np.concatenate([column, np.array([home for _, home in staying], dtype=np.int64)])
@@ -117,7 +118,7 @@ def build(case: Case, searches: Searches) -> Run:
         capacity(found),
         children=len(children),
         groups=groups,
-        unplaced=np.array([_unplaced(child, dearest, locks) for child in children], dtype=np.int64),
+        unplaced=_unplaced(children, searches, locks, dearest + 1, largest),
         apart=apart,
         units=use.alone(row, column),
         use=use.together,
@@ -125,9 +126,10 @@ def build(case: Case, searches: Searches) -> Run:
     return Run(case, searches, encoded, cost, bits, children, units, found, locks, problem)
 
 
-def _unplaced(child: Child, dearest: int, locks: dict[str, int]) -> int:
-    """A child whose place is agreed is never the one to give way, so leaving them out costs more than two others."""
-    return (dearest + 1) * (4 if child.id in locks else 1)
+def _unplaced(children: Iterable[Child], searches: Searches, locks: dict[str, int], charge: int, largest: int) -> Ints:
+    """What leaving each child out costs: of one who stays, or is agreed, more than of all the unit they could part."""
+    fixed = [child.id in locks or child.id not in searches.children for child in children]
+    return np.where(np.array(fixed, dtype=bool), charge * (largest + 2), charge).astype(np.int64)
 
 
 def _allowed(searches: Searches, cost: Ints, bits: Ints, locks: dict[str, int]) -> tuple[Ints, Ints, Ints]:
