@@ -95,7 +95,7 @@ def test_a_workbook_of_no_rows_opens(tmp_path: Path) -> None:
 def test_the_certificate_says_what_was_proved(plan: Plan) -> None:
     words = " ".join(certificate_words(plan.certificate))
     assert words.startswith("Proved best")
-    assert "The largest possible plan would place 1 child." in words
+    assert "No plan could place more than 1 child." in words
     worse = plan.certificate.model_copy(update={"status": "feasible", "gap_percent": 0.5, "checked": False})
     words = " ".join(certificate_words(worse))
     assert "at most 0.50% better" in words

@@ -154,6 +154,15 @@ def test_a_place_kept_for_siblings_and_held_for_one_of_them_is_not_for_that_one_
     assert [row.home_id for row in allocate(case.model_copy(update={"refusals": (declined,)})).rows] == [None, None]
 
 
+def test_more_brothers_and_sisters_than_any_home_takes_are_planned_in_sets() -> None:
+    children = [make_child(f"C{i:02}", age=4 + i % 12) for i in range(20)]
+    group = SiblingGroup(id="G1", children=tuple(child.id for child in children))
+    homes = [make_home(f"H{i}", places=3, bedrooms=3) for i in range(6)]
+    plan = allocate(make_case(children, homes, sibling_groups=(group,)))
+    assert plan.after.placed == 18
+    assert plan.notes == ("sibling group G1: planned in sets of at most 12 children, in the order given",)
+
+
 def test_a_named_child_is_not_kept_in_a_home_that_is_overfull_without_them() -> None:
     """Of four places two are not available and two are taken: the exemption adds to the usual limit, not to these."""
     others = tuple(Resident(id=f"X{i}", home_id="H1", kind=ResidentKind.OTHER_AUTHORITY) for i in (1, 2))

@@ -11,14 +11,14 @@ def certificate_words(proof: Certificate) -> tuple[str, ...]:
         "feasible": "Good, not proved best: the solver stopped at its time limit",
         "cancelled": "Stopped early: this is the best plan found so far",
     }.get(proof.status, f"The solver ended as {proof.status}")
-    price = f"{money(proof.objective_pence)}-equivalent a week, charges for children without a home included"
+    price = f"{money(proof.objective_pence)}-equivalent a week, with charges for no home and for siblings apart"
     if proof.status == "optimal":
         bound = f"It costs {price}; nothing lower is possible."
     else:
         away = "" if proof.gap_percent is None else f", so at most {proof.gap_percent:.2f}% better is possible"
         bound = f"It costs {price}. No plan can cost less than {money(proof.bound_pence)}{away}."
     most = proof.most_that_could_be_placed
-    largest = "" if most is None else f" The largest possible plan would place {plural(most, 'child', 'children')}."
+    largest = "" if most is None else f" No plan could place more than {plural(most, 'child', 'children')}."
     checked = "An independent check against the case found no fault." if proof.checked else "It has not been checked."
     return (
         f"{first}.",

@@ -18,6 +18,7 @@ from models.placement import Placement
 from models.ssda903.derive import home_kind
 from models.vocabulary import kind_label
 from solvers import AssignmentResult, solve_assignment, solve_without_clashes
+from solvers.problem import LARGEST_GROUP
 
 Progress = Callable[[str], None]
 
@@ -185,8 +186,16 @@ def _siblings(run: Run, row: int, place_of: Ints) -> str | None:
 
 
 def _notes(run: Run, place_of: Ints) -> tuple[str, ...]:
-    """What a reader must know: agreed placements that a rule speaks against."""
-    notes = []
+    """What a reader must know: agreed placements that a rule speaks against, and brothers and sisters too many."""
+    large = [
+        group.id for group in run.case.sibling_groups if max(map(len, group.planned_units), default=0) > LARGEST_GROUP
+    ]
+    searching = {unit.group_id for unit in run.units}
+    notes = [
+        f"sibling group {group}: planned in sets of at most {LARGEST_GROUP} children, in the order given"
+        for group in large
+        if group in searching
+    ]
     for row, referral in enumerate(run.searches.referrals):
         column = run.locks.get(referral.child_id)
         if column is not None and run.bits[row, column] and place_of[row] == column:
