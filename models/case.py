@@ -1,6 +1,7 @@
 """Everything known of one authority on one day, cross-checked."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Protocol, Self, TypeVar
@@ -43,8 +44,11 @@ class Case(Record):
     """One authority (an upper-tier code, such as E10000015) on its as-at date.
 
     ``children`` are those looked after on that day and those whom an open referral introduces; ``episodes`` is
-    the whole SSDA903 history, by child, oldest first. Every id that one record uses to name another exists:
-    a ``Case`` that names a missing child or home cannot be made. ``sources`` are the files read and their SHA-256.
+    the whole SSDA903 history, by child, oldest first. ``sources`` are the files read and their SHA-256.
+
+    A ``Case`` cannot be made if a record names a child or home that is not in it, if an id is given twice, or if a
+    child has two placements or two sibling groups. Two kinds of id may name nobody: a home's
+    provider, whose name is for display only, and children or homes that only wishes and terms of approval speak of.
     """
 
     name: str
@@ -69,10 +73,19 @@ class Case(Record):
 
     @model_validator(mode="after")
     def _cross_check(self) -> Self:
-        for what, records in (("child", self.children), ("home", self.homes), ("referral", self.referrals)):
-            ids = [record.id for record in records]
-            if len(set(ids)) != len(ids):
-                raise ValueError(f"two records share a {what} id")
+        grouped = [child for group in self.sibling_groups for child in group.children]
+        for what, ids in (
+            ("child id", [child.id for child in self.children]),
+            ("home id", [home.id for home in self.homes]),
+            ("provider id", [provider.id for provider in self.providers]),
+            ("referral id", [referral.id for referral in self.referrals]),
+            ("resident id", [resident.id for resident in self.residents]),
+            ("sibling group id", [group.id for group in self.sibling_groups]),
+            ("child with a placement", [placement.child_id for placement in self.placements]),
+            ("child in a sibling group", grouped),
+        ):
+            if twice := [name for name, count in Counter(ids).items() if count > 1]:
+                raise ValueError(f"two records share a {what}: {', '.join(twice[:20])}")
         self._check_children()
         self._check_homes()
         return self
@@ -81,6 +94,7 @@ class Case(Record):
         named = [(f"referral {r.id}", r.child_id) for r in self.referrals]
         named += [(f"sibling group {g.id}", c) for g in self.sibling_groups for c in g.children]
         named += [(f"placement of {p.child_id}", p.child_id) for p in self.placements]
+        named += [(f"the profile of {c.id}", c.profile.child_id) for c in self.children if c.profile]
         named += [("an offer", o.child_id) for o in self.offers] + [("a refusal", r.child_id) for r in self.refusals]
         strays = [f"{who} names child {child}" for who, child in named if child not in self.child]
         if strays:

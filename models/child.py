@@ -1,8 +1,9 @@
 """A child, what matters about where they live, and their brothers and sisters."""
 
 import datetime as dt
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from models.geography import Location
 from models.needs import NeedsProfile
@@ -99,8 +100,9 @@ class SiblingGroup(Record):
     """Brothers and sisters and the plan for them.
 
     ``units`` are the sets that should live together: one unit of all of them, or several where the plan
-    splits them. A child of the group in no unit is to live apart. ``decided_on`` and ``decided_by`` date the
-    decision; a group nobody has assessed is treated as together (section 22C(8)(c)).
+    splits them. A child of the group in no unit is to live apart; a unit holds children of the group, each child in
+    one at most. ``decided_on`` and ``decided_by`` date the decision; a group nobody has assessed is treated as
+    together (section 22C(8)(c)).
     """
 
     id: str
@@ -109,6 +111,15 @@ class SiblingGroup(Record):
     units: tuple[tuple[str, ...], ...] = ()
     decided_on: dt.date | None = None
     decided_by: str | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        members = [child for unit in self.units for child in unit]
+        if len(set(self.children)) != len(self.children) or len(set(members)) != len(members):
+            raise ValueError(f"sibling group {self.id} names a child twice")
+        if strays := sorted(set(members) - set(self.children)):
+            raise ValueError(f"the units of sibling group {self.id} name {', '.join(strays)}, not of the group")
+        return self
 
     @property
     def planned_units(self) -> tuple[tuple[str, ...], ...]:
