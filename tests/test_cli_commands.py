@@ -82,9 +82,22 @@ def test_needs_prints_groups_and_writes_scores(case: Path, tmp_path: Path) -> No
     assert done.exit_code == 0
     assert "SYNTHETIC DATA" in done.output
     assert "All children" in done.output
+    assert "No child's needs are known" in done.output
+    assert "commonest" not in done.output
     with (tmp_path / "needs.csv").open(encoding="utf-8-sig") as file:
         assert [row["child_id"] for row in csv.DictReader(file)] == ["C1", "C2"]
     assert json.loads(run("needs", case, "--json").stdout)["groups"][0]["children"] == 2
+
+
+def test_needs_by_area_names_the_commonest_high_needs_of_each_group(case: Path) -> None:
+    rows = "C1,01/02/2018,3,1,\nC2,01/02/2018,1,4,0\n"
+    (case / "needs.csv").write_text(
+        "child_id,assessed_on,need_life_story,need_aggression,need_education\n" + rows, encoding="utf-8"
+    )
+    lines = run("needs", case, "--by", "sex").output.partition("high needs by sex")[2].splitlines()
+    assert any("Girls" in line and "Aggression or violence in the home 1 of 1" in line for line in lines)
+    assert any("Boys" in line and "Understanding life story 1 of 1" in line for line in lines)
+    assert run("needs", case, "--by", "ethnicity").exit_code == 2
 
 
 def test_match_ranks_homes_and_explains_them(case: Path, tmp_path: Path) -> None:

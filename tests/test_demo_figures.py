@@ -543,3 +543,42 @@ def test_forty_referrals() -> None:
     assert sum(row["solo"] == "required" for row in rows) >= 3
     ending = {row["child_id"] for row in rows if row["reason"] == "placement_ending"}
     assert {row["child_id"] for row in sheet("placements") if row["ends_on"]} == ending
+
+
+# --- what the README says beside the published figures ------------------------------------------------------------
+
+
+def test_children_of_voluntary_and_private_providers() -> None:
+    providers = Counter(row["PLACE_PROVIDER"] for row in present().values())
+    assert (providers["PR5"], providers["PR4"]) == (26, 284)
+
+
+def test_every_reason_for_which_places_are_not_available() -> None:
+    reasons: Counter[str] = Counter()
+    for row in households("in_house"):
+        reasons[row["not_available_reason"]] += int(row["not_available_places"] or 0)
+    del reasons[""]
+    assert reasons == {
+        "staying_put": 22, "carer_break_or_resigning": 51, "needs_of_child_placed": 32, "only_for_sibling_group": 26,
+        "carer_under_review": 30, "bedroom_in_use": 24, "other": 32,
+    }  # fmt: skip
+
+
+def test_independent_homes_in_the_county() -> None:
+    rows = [row for row in sheet("homes") if row["kind"] == "residential" and row["sector"] in ("private", "voluntary")]
+    rows = [row for row in rows if zone(row["postcode"]) == "county"]
+    assert (len(rows), sum(int(row["approved_places"]) for row in rows)) == (7, 33)
+
+
+def test_six_homes_in_ten_have_no_recorded_skills() -> None:
+    columns = [column for column in sheet("homes")[0] if column.startswith("skill_")]
+    without = sum(not any(row[column] for column in columns) for row in sheet("homes"))
+    assert round(10 * without / len(sheet("homes"))) == 6
+
+
+def test_referred_children_on_no_return_and_their_brothers_and_sisters() -> None:
+    strangers = {row["child_id"] for row in sheet("referrals")} - history().keys()
+    assert len(strangers) == 19
+    introduced = {row["group_id"] for row in sheet("siblings") if row["child_id"] in strangers}
+    assert len(introduced) == 3
+    assert introduced.isdisjoint(groups())

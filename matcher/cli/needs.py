@@ -1,5 +1,6 @@
 """``placewell needs``: needs scores and how common each need is."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,12 +14,28 @@ if TYPE_CHECKING:
     from matcher.services.needs import NeedsReport
 
 _MOST_COMMON = 10
+_COMMON_IN_GROUP = 5
+
+
+class By(StrEnum):
+    """What groups of children needs are shown by, in the words of the command line."""
+
+    AGE = "age"
+    SEX = "sex"
+    LIVING = "living"
+    AREA = "area"
+
+
+_CHARACTERISTIC = {By.AGE: "Age", By.SEX: "Sex", By.LIVING: "Living arrangement", By.AREA: "Area"}
 
 
 def needs(
     case: CaseArgument,
     csv: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Write every child's score to this CSV file.")
+    ] = None,
+    by: Annotated[
+        By | None, typer.Option("--by", help="Show the commonest high needs of each group by this as well.")
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -39,7 +56,7 @@ def needs(
     if as_json:
         print_json(report)
         return
-    print_needs(report)
+    print_needs(report, by)
 
 
 def _write(report: "NeedsReport", path: Path) -> None:
@@ -54,7 +71,7 @@ def _write(report: "NeedsReport", path: Path) -> None:
     notes().print(f"Every child's score is in {path}", markup=False, soft_wrap=True)
 
 
-def print_needs(report: "NeedsReport") -> None:
+def print_needs(report: "NeedsReport", by: By | None = None) -> None:
     """Print mean scores by group and the commonest high needs."""
     from matcher.cli.screen import output
     from matcher.reports.words import day
@@ -63,7 +80,12 @@ def print_needs(report: "NeedsReport") -> None:
     made = "SYNTHETIC DATA. " if report.synthetic else ""
     console.print(f"{made}{report.case}, as at {day(report.as_at)}. {report.framework}.", markup=False)
     console.print(_groups(report))
-    console.print(_most_common(report))
+    if any(row.full or row.part for row in report.groups):
+        console.print(_most_common(report))
+        if by is not None:
+            console.print(_most_common_by(report, by))
+    else:
+        console.print("\nNo child's needs are known: fill in the needs sheet that `placewell template` writes.")
     console.print(report.definition, style="dim", markup=False)
 
 
@@ -94,4 +116,18 @@ def _most_common(report: "NeedsReport") -> "Table":
     for row in sorted(everyone, key=lambda need: -(need.cells[0].high_percent or 0))[:_MOST_COMMON]:
         cell = row.cells[0]
         add_row(made, row.label, number(cell.known), share(cell.any_percent), share(cell.high_percent))
+    return made
+
+
+def _most_common_by(report: "NeedsReport", by: By) -> "Table":
+    """A row for each group: its commonest high needs, each with how many have it of those of whom it is known."""
+    from matcher.cli.screen import add_row, table
+
+    found = next(one for one in report.prevalence if one.characteristic == _CHARACTERISTIC[by])
+    made = table(f"The {_COMMON_IN_GROUP} commonest high needs by {by.value}", "Group", "High needs")
+    for column, group in enumerate(found.groups):
+        cells = [(need.cells[column], need.label) for need in found.rows]
+        common = sorted((pair for pair in cells if pair[0].high), key=lambda pair: -(pair[0].high_percent or 0))
+        words = (f"{label} {cell.high} of {cell.known}" for cell, label in common[:_COMMON_IN_GROUP])
+        add_row(made, group, "; ".join(words) or "-")
     return made
