@@ -11,7 +11,7 @@ from matcher.intake.episodes import close_lost_episodes, merge_episodes, tell_la
 from matcher.intake.facts import Facts, child_facts, tell_unused_headers
 from matcher.intake.findings import At, Log
 from matcher.intake.homes import build_homes
-from matcher.intake.links import tell_overfull, tell_unknown_names
+from matcher.intake.links import end_as_referred, tell_overfull, tell_unknown_names
 from matcher.intake.others import build_offers, build_population, build_providers, build_refusals, build_residents
 from matcher.intake.placements import build_placements
 from matcher.intake.referrals import build_referrals, one_each
@@ -132,6 +132,8 @@ def _with_records(read: _Read, facts: Mapping[str, Facts], authority: str, conte
     tell_overfull(homes, placements, residents, home_rows, context)
     tell_unknown_names(homes, children, home_rows, context)
     referrals = build_referrals(rows["referrals"], children, homes, context)
+    referral_rows = {row.need("referral_id"): row.at for row in rows["referrals"]}
+    placements = end_as_referred(placements, referrals, referral_rows, context)
     offers = build_offers(rows["offers"], homes, children, context)
     refusals = build_refusals(rows["refusals"], homes, children, offers, context)
     groups = build_siblings(rows["siblings"], children, context)

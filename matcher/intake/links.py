@@ -7,6 +7,8 @@ from matcher.intake.context import Context
 from matcher.intake.findings import At
 from models.home import Home, Resident
 from models.placement import Placement
+from models.referral import Referral
+from models.vocabulary import ReferralReason
 
 
 def tell_overfull(
@@ -31,6 +33,33 @@ def tell_overfull(
                 action="everybody stays; the home has no place to offer",
                 subject=home_id,
             )
+
+
+def end_as_referred(
+    placements: Sequence[Placement], referrals: Sequence[Referral], rows: Mapping[str, At], context: Context
+) -> list[Placement]:
+    """Placements, with the day needed as the end of one that a referral says is ending and no sheet dates.
+
+    Without it the home a child must leave would be offered to them again.
+    """
+    ending = {r.child_id: r for r in referrals if r.reason is ReferralReason.PLACEMENT_ENDING}
+    found = []
+    for placement in placements:
+        referral = ending.get(placement.child_id)
+        if referral is None or placement.ends_on is not None:
+            found.append(placement)
+            continue
+        day = max(referral.needed_by, context.as_at)
+        context.log.warn(
+            "ending-without-a-day",
+            rows[referral.id].in_column("reason"),
+            f"referral {referral.id} says the placement of {placement.child_id} is ending; placements gives no ends_on",
+            expected="ends_on, the day the placement ends",
+            action=f"taken to end on the day a home is needed, {day:%d/%m/%Y}",
+            subject=placement.child_id,
+        )
+        found.append(placement.model_copy(update={"ends_on": day}))
+    return found
 
 
 def tell_unknown_names(
