@@ -5,9 +5,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-from numba import njit
 
 from matcher.scoring.arrays import Arrays, Int32, Int64
+from matcher.scoring.compiling import kernel
 from matcher.scoring.encoding import Encoded
 from matcher.scoring.pair_cost import needs_pence, pair_pence
 from matcher.scoring.pair_rules import floor_bit, pair_bits
@@ -17,7 +17,7 @@ _ROWS_A_TASK = 16
 _NO_COST = np.iinfo(np.int64).max
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _score_row(i: int, arrays: Arrays, cost: Int64, bits: Int64) -> None:
     """Fill ``cost`` and ``bits``, int64 (m,), for row i."""
     row, homes, special, policy = arrays.rows[i], arrays.homes, arrays.special, arrays.policy[0]
@@ -37,13 +37,13 @@ def _score_row(i: int, arrays: Arrays, cost: Int64, bits: Int64) -> None:
         bits[j] = failed & in_force
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _score_rows(first: int, last: int, arrays: Arrays, cost: Int64, bits: Int64) -> None:
     for i in range(first, last):
         _score_row(i, arrays, cost[i], bits[i])
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _best_of_rows(first: int, last: int, arrays: Arrays, best_cost: Int64, best_home: Int32) -> None:
     """Keep the cheapest allowed homes of each row, in order; an equal one comes after those before it."""
     homes, k = len(arrays.homes), best_cost.shape[1]

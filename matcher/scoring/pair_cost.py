@@ -5,10 +5,10 @@ functions run uncompiled when numba's JIT is off.
 """
 
 import numpy as np
-from numba import njit
 
 from matcher.scoring.arrays import NOT_WANTED, PRESENT, WANTED, Int8, Int32, Table
 from matcher.scoring.coding import KIND_INDEX
+from matcher.scoring.compiling import kernel
 from models.geography import tenths_of_mile
 from models.policy import DISTANCE_LIMIT_TENTHS
 from models.vocabulary import HomeKind
@@ -20,10 +20,10 @@ _CONNECTED = KIND_INDEX[HomeKind.CONNECTED]
 _FOSTER = KIND_INDEX[HomeKind.FOSTER]
 _RESIDENTIAL = KIND_INDEX[HomeKind.RESIDENTIAL]
 
-_tenths_of_mile = njit(cache=True, nogil=True)(tenths_of_mile)
+_tenths_of_mile = kernel(tenths_of_mile)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def tenths_between(ax: int, ay: int, bx: int, by: int) -> int:
     """Tenths of a mile between two points, counted up to the limit."""
     east, north = abs(ax - bx), abs(ay - by)
@@ -32,7 +32,7 @@ def tenths_between(ax: int, ay: int, bx: int, by: int) -> int:
     return min(_tenths_of_mile(east * east + north * north), DISTANCE_LIMIT_TENTHS)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def needs_pence(child: Int8, homes: Int8, j: int, tenths: Int32, prices: np.record) -> int:
     """Pence for needs unmet and skill to spare: of one child's levels at row j of the homes'."""
     short, spare = 0, 0
@@ -46,7 +46,7 @@ def needs_pence(child: Int8, homes: Int8, j: int, tenths: Int32, prices: np.reco
     return pence
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _journeys(row: np.record, home: np.record, visits: Table, prices: np.record) -> int:
     """Pence for the distances from home, to school and to family."""
     x, y = home.x, home.y
@@ -66,7 +66,7 @@ def _journeys(row: np.record, home: np.record, visits: Table, prices: np.record)
     return pence
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _setting(row: np.record, kind: int, prices: np.record) -> int:
     """Pence for a kind of home that comes later in the order of section 22C(6), or was not preferred."""
     if kind == _CONNECTED or (row.preferred >> kind) & 1:
@@ -81,7 +81,7 @@ def _setting(row: np.record, kind: int, prices: np.record) -> int:
     return pence
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _rest(row: np.record, home: np.record, there: np.record, marks: int, prices: np.record) -> int:
     """Pence for the area, a move, wishes, company, quality and the fee."""
     pence: int = prices.fee_per_mille * home.marginal_fee // 1000
@@ -104,7 +104,7 @@ def _rest(row: np.record, home: np.record, there: np.record, marks: int, prices:
     return pence
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def pair_pence(row: np.record, home: np.record, there: np.record, marks: int, visits: Table, prices: np.record) -> int:
     """Pence for everything but needs, language and faith; ``marks`` is what is on record of the pair."""
     return (

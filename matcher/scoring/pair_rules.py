@@ -1,10 +1,10 @@
 """Which hard rules one pair fails, compiled; ``docs/scoring.md`` is the definition."""
 
 import numpy as np
-from numba import njit
 
 from matcher.scoring.arrays import DECLINED, EXEMPT, NAMED, NO_LIMIT, PRESENT, SHARES, Int8, Table
 from matcher.scoring.coding import KIND_INDEX
+from matcher.scoring.compiling import kernel
 from matcher.scoring.pair_cost import tenths_between
 from models.rules import RuleId
 from models.vocabulary import HomeKind
@@ -42,7 +42,7 @@ _NEVER_AT_PRESENT_HOME = (
 )
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _capacity(row: np.record, home: np.record, there: np.record, note: np.record) -> int:
     """Bits of the rules on places and bedrooms."""
     taken, bedrooms = there.taken, there.bedrooms
@@ -69,7 +69,7 @@ def _capacity(row: np.record, home: np.record, there: np.record, note: np.record
     return bits
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _company(row: np.record, home: np.record, there: np.record) -> int:
     """Bits of the rules on who else lives there."""
     bits = 0
@@ -91,7 +91,7 @@ def _company(row: np.record, home: np.record, there: np.record) -> int:
     return bits
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _kinds(row: np.record, home: np.record, flags: int) -> int:
     """Bits of the rules on the kind of home."""
     kind = home.kind
@@ -109,7 +109,7 @@ def _kinds(row: np.record, home: np.record, flags: int) -> int:
     return bits
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _terms(row: np.record, home: np.record, flags: int) -> int:
     """Bits of the rules on the home's standing, its terms, its dates and the child's own conditions."""
     age, day = row.age, row.day
@@ -131,7 +131,7 @@ def _terms(row: np.record, home: np.record, flags: int) -> int:
     return bits
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _animals_and_smoke(row: np.record, home: np.record) -> int:
     """The bit of the rule on animals and smoking."""
     pets = home.pets
@@ -140,7 +140,7 @@ def _animals_and_smoke(row: np.record, home: np.record) -> int:
     return _HOUSEHOLD if row.smoke_free and home.smoking else 0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _avoided(row: np.record, home: np.record, avoid: Table) -> int:
     """The bit of the rule on places to avoid."""
     for number in range(row.avoid_from, row.avoid_to):
@@ -150,7 +150,7 @@ def _avoided(row: np.record, home: np.record, avoid: Table) -> int:
     return 0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def floor_bit(child: Int8, homes: Int8, j: int, policy: np.record) -> int:
     """The bit of the suitability floor: of one child's levels at row j of the homes'."""
     for need in range(len(child)):
@@ -160,7 +160,7 @@ def floor_bit(child: Int8, homes: Int8, j: int, policy: np.record) -> int:
     return 0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def pair_bits(row: np.record, home: np.record, there: np.record, note: np.record, avoid: Table) -> int:
     """Bits of every rule but the floor that fails, in force or not.
 
