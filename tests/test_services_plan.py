@@ -11,6 +11,7 @@ from matcher.services.allocate import allocate, clean_sheet
 from matcher.services.check_plan import PlanCheckError, check_plan
 from matcher.services.problem import build
 from matcher.services.searches import Searches, operational
+from matcher.services.searches import clean_sheet as clean_sheet_searches
 from models.case import Case
 from models.child import SiblingGroup
 from models.home import Resident
@@ -202,8 +203,12 @@ def test_a_plan_made_in_haste_keeps_what_is_agreed_and_who_stays(seed: int, hurr
 @pytest.mark.parametrize("seed", range(40))
 def test_plans_of_messy_cases_pass_the_checker_and_keep_their_bound(seed: int) -> None:
     case = random_case(seed, children=6, homes=6)
-    for plan in (allocate(case), clean_sheet(case)):
+    agreed = {(offer.child_id, offer.home_id) for offer in case.offers_in_force if offer.agreed}
+    for plan, searches in ((allocate(case), operational(case)), (clean_sheet(case), clean_sheet_searches(case))):
         assert plan.certificate.checked
+        for row, referral in zip(plan.rows, searches.referrals, strict=True):
+            if row.home_id and (row.child_id, row.home_id) not in agreed:
+                assert score(case, searches.referrals, referral, case.home[row.home_id])[1] == set()
         assert plan.certificate.bound_pence <= plan.certificate.objective_pence
         assert len({row.child_id for row in plan.rows}) == len(plan.rows)
         placed = sum(row.home_id is not None for row in plan.rows)
