@@ -71,7 +71,7 @@ def test_a_real_case_is_not_called_synthetic(plan: Plan) -> None:
 def test_totals_are_those_of_the_plan(plan: Plan) -> None:
     rows = {name: (before, after) for name, before, after in totals_rows(plan)}
     assert rows["Children in the plan"] == (2, 2)
-    assert rows["Children with a home"] == (0, 1)
+    assert rows["With a home"] == (0, 1)
     assert rows["Weekly cost, pounds"] == (0.0, 414.0)
     assert unplaced(plan) == 1
 

@@ -10,6 +10,12 @@ if TYPE_CHECKING:
 
     from matcher.services.results import Plan
 
+_LEGEND = (
+    "Home: children with a home. Cost: mean full fee a week. Miles: mean from the family home, where it is known. "
+    "Area, Adjoining, Far: homes in the area, in an adjoining authority, at a distance. Together: sets of brothers "
+    "and sisters to live together who do. The same figures for today are in plan.xlsx and --json."
+)
+
 
 def allocate(
     case: CaseArgument,
@@ -42,38 +48,36 @@ def allocate(
 
 def print_plan(plan: "Plan", paths: tuple[Path, ...]) -> None:
     """Print totals before and after, who has no home and why, the outcomes by group, and the proof."""
-    from matcher.cli.screen import output
+    from matcher.cli.screen import output, show
     from matcher.reports.certificate import certificate_words
+    from matcher.reports.words import day
 
     console = output()
-    console.print(_totals(plan))
+    made = "SYNTHETIC DATA. " if plan.synthetic else ""
+    console.print(f"{made}{plan.case}, as at {day(plan.as_at)}.", markup=False)
+    show(console, _totals(plan))
     unplaced = _unplaced(plan)
     if unplaced is not None:
-        console.print(unplaced)
-    console.print(_equality(plan))
+        show(console, unplaced)
+    show(console, _equality(plan))
+    console.print(_LEGEND, style="dim", markup=False)
     for note in plan.notes:
         console.print(f"Note: {note}", markup=False)
-    console.print(" ".join(certificate_words(plan.certificate)), markup=False)
+    for words in certificate_words(plan.certificate):
+        console.print(words, markup=False)
     for path in paths:
         console.print(f"Written: {path}", markup=False, soft_wrap=True)
 
 
 def _totals(plan: "Plan") -> "Table":
     from matcher.cli.screen import add_row, table
-    from matcher.reports.plan_files import totals_rows
+    from matcher.reports.totals import told
 
-    made = table(
-        f"{plan.case}: children who need a home now", "", "Today", "In the plan", right=("Today", "In the plan")
-    )
-    for name, before, after in totals_rows(plan):
-        add_row(made, name, _figure(before), _figure(after))
+    numbers = ("Today", "In the plan")
+    made = table("The children who need a home now", "", *numbers, right=numbers)
+    for measure in told(plan.before, plan.after):
+        add_row(made, *measure)
     return made
-
-
-def _figure(value: str | float | None) -> str:
-    if isinstance(value, float):
-        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.1f}"
-    return f"{value:,}" if isinstance(value, int) else value or "-"
 
 
 def _unplaced(plan: "Plan") -> "Table | None":
@@ -91,14 +95,17 @@ def _unplaced(plan: "Plan") -> "Table | None":
 
 def _equality(plan: "Plan") -> "Table":
     from matcher.cli.screen import add_row, table
-    from matcher.reports.words import number, tenths
+    from matcher.reports.words import money, number, tenths
 
-    numbers = ("Children", "With a home", "In area", "Mean miles")
-    made = table("Outcomes by group", "", "Group", *numbers, right=numbers)
+    numbers = ("Children", "Home", "Cost", "Miles", "Area", "Adjoining", "Far", "Together")
+    made = table("In the plan, by sex, ethnic group, disability and UASC", "Group", *numbers, right=numbers)
     last = ""
     for row in plan.equality:
-        shown = row.characteristic if row.characteristic != last else ""
-        last = row.characteristic
-        counts = (number(n) for n in (row.children, row.placed, row.in_area))
-        add_row(made, shown, row.group, *counts, tenths(row.mean_miles_tenths))
+        if row.characteristic != last:
+            made.add_section()
+        last, after = row.characteristic, row.after
+        counts = (number(n) for n in (after.in_area, after.adjoining, after.at_a_distance))
+        means = (money(after.mean_fee_pence), tenths(after.mean_miles_tenths))
+        together = f"{after.sibling_units_together} of {after.sibling_units}"
+        add_row(made, row.group, number(after.children), number(after.placed), *means, *counts, together)
     return made

@@ -63,7 +63,7 @@ def _print_json(reading: "Reading") -> None:
 
 def print_reading(reading: "Reading", rows: int, xlsx: Path | None) -> None:
     """Print the tables read, findings by sort, the first of them in full, and the totals."""
-    from matcher.cli.screen import output
+    from matcher.cli.screen import output, show
     from matcher.intake.findings_report import summarise
     from matcher.reports.words import plural
 
@@ -72,9 +72,9 @@ def print_reading(reading: "Reading", rows: int, xlsx: Path | None) -> None:
     if reading.case is not None:
         console.print(_what(reading.case), markup=False)
     if reading.tables:
-        console.print(_tables(reading))
+        show(console, _tables(reading))
     if reading.findings:
-        console.print(_by_code(summary))
+        show(console, _by_code(summary))
     worst = sorted(reading.findings, key=lambda finding: list(summary.by_severity).index(finding.severity))
     for finding in worst[:rows]:
         _print_finding(console, finding)

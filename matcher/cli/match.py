@@ -81,7 +81,7 @@ def _referral(case: "Case", referral: str | None, child: str | None) -> "Referra
 
 def print_matches(case: "Case", matches: "Matches") -> None:
     """Print ranked homes, their parts, what nearly matched, what flips the first choice, assumptions and questions."""
-    from matcher.cli.screen import output
+    from matcher.cli.screen import output, show
     from matcher.reports.words import day, money, plural
 
     console = output()
@@ -93,9 +93,9 @@ def print_matches(case: "Case", matches: "Matches") -> None:
     )
     if not matches.ranked:
         console.print("No home passes every rule.", style="bold", markup=False)
-        console.print(_removed(matches))
+        show(console, _removed(matches))
     else:
-        console.print(_ranked(matches.ranked, "In-house first" if matches.in_house_first else "Best first"))
+        show(console, _ranked(matches.ranked, "In-house first" if matches.in_house_first else "Best first"))
         console.print(_LEGEND, style="dim", markup=False)
         if matches.in_house_first:
             cost = matches.order_cost_pence
@@ -103,12 +103,12 @@ def print_matches(case: "Case", matches: "Matches") -> None:
                 f"{money(cost)}-equivalent a week" if cost else "nothing: its first home is also the best for the child"
             )
             console.print(f"In-house first costs the child {words}.", markup=False)
-        console.print(_parts(matches.ranked[:_EXPLAINED]))
+        show(console, _parts(matches.ranked[:_EXPLAINED]))
     ask = [home.home_id for home in matches.ranked if home.ask]
     if ask:
         console.print(f"Ask these agencies, which name carers only on request: {', '.join(ask)}", markup=False)
     if matches.nearly:
-        console.print(_nearly(matches))
+        show(console, _nearly(matches))
         for line in _who_may_relax(matches):
             console.print(line, markup=False)
     _print_flips(matches)

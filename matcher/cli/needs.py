@@ -73,17 +73,17 @@ def _write(report: "NeedsReport", path: Path) -> None:
 
 def print_needs(report: "NeedsReport", by: By | None = None) -> None:
     """Print mean scores by group and the commonest high needs."""
-    from matcher.cli.screen import output
+    from matcher.cli.screen import output, show
     from matcher.reports.words import day
 
     console = output()
     made = "SYNTHETIC DATA. " if report.synthetic else ""
     console.print(f"{made}{report.case}, as at {day(report.as_at)}. {report.framework}.", markup=False)
-    console.print(_groups(report))
+    show(console, _groups(report))
     if any(row.full or row.part for row in report.groups):
-        console.print(_most_common(report))
+        show(console, _most_common(report))
         if by is not None:
-            console.print(_most_common_by(report, by))
+            show(console, _most_common_by(report, by))
     else:
         console.print("\nNo child's needs are known: fill in the needs sheet that `placewell template` writes.")
     console.print(report.definition, style="dim", markup=False)

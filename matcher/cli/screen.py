@@ -60,22 +60,23 @@ def fail(message: str) -> NoReturn:
 
 
 def table(title: str, *columns: str, right: tuple[str, ...] = ()) -> "Table":
-    """A table with headings and a blank line above it; the columns named in ``right`` hold numbers."""
+    """A table with headings, to be printed with :func:`show`; the columns named in ``right`` hold numbers."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
-    made = Table(
-        title=Text(f"\n{title}"),
-        title_justify="left",
-        title_style="bold",
-        box=SIMPLE_HEAD,
-        padding=(0, 1, 0, 0),
-        show_edge=False,
-    )
+    made = Table(title=Text(title), box=SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
     for column in columns:
         made.add_column(Text(column), justify="right" if column in right else "left", overflow="fold")
     return made
+
+
+def show(console: "Console", made: "Table") -> None:
+    """Print a table under its title, which may be wider than the table, with a blank line above."""
+    title, made.title = made.title, None
+    console.print()
+    console.print(title, style="bold")
+    console.print(made)
 
 
 def add_row(made: "Table", *cells: str) -> None:

@@ -57,7 +57,7 @@ WITHOUT_EXPLANATIONS = {
 
 def print_report(report: "SufficiencyReport", path: Path) -> None:
     """Print the headlines and the gap by kind of home, and where the page is."""
-    from matcher.cli.screen import output
+    from matcher.cli.screen import output, show
     from matcher.reports.headlines import sentences, tiles
 
     console = output()
@@ -66,7 +66,7 @@ def print_report(report: "SufficiencyReport", path: Path) -> None:
         console.print(f"  {tile.figure} {tile.words}", markup=False)
     for sentence in sentences(report):
         console.print(sentence, markup=False)
-    console.print(_gap(report))
+    show(console, _gap(report))
     console.print(f"Written: {path}", markup=False, soft_wrap=True)
 
 

@@ -14,6 +14,7 @@ from matcher.reports.district_map import district_map
 from matcher.reports.gap_matrix import gap_matrices
 from matcher.reports.headlines import sentences, tiles
 from matcher.reports.sufficiency_charts import charts
+from matcher.reports.totals import told
 from matcher.reports.unmet import unmet_words
 from matcher.services.counts import percent
 from matcher.services.districts import Districts
@@ -83,6 +84,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "day": words.day,
     "heat": heat,
     "in_words": lambda proof: " ".join(certificate_words(proof)),
+    "measures": lambda plan: told(plan.before, plan.after),
     "money": words.money,
     "number": words.number,
     "percent_of": _percent_of,

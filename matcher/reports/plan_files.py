@@ -4,9 +4,10 @@ from pathlib import Path
 
 from matcher.reports.certificate import certificate_words
 from matcher.reports.sheets import Cell, Sheet, write_csv, write_xlsx
+from matcher.reports.totals import MEASURES, figures, pounds, tenth
 from matcher.reports.unmet import unmet_words
 from matcher.reports.words import approver, day, place
-from matcher.services.results import Plan, PlanRow, Totals
+from matcher.services.results import Plan, PlanRow
 
 INTERNAL = "INTERNAL: names children and contains unsuppressed small numbers. Do not send outside the council."
 SYNTHETIC = "SYNTHETIC: every child, carer and home is invented."
@@ -55,28 +56,20 @@ def _plan_row(row: PlanRow, synthetic: bool) -> tuple[Cell, ...]:
         row.kind_label,
         place(row.locality) if row.locality else None,
         approver(row.approval) if row.approval else None,
-        _tenth(row.miles_tenths),
-        _pounds(row.fee_pence),
-        _pounds(row.cost_pence),
+        tenth(row.miles_tenths),
+        pounds(row.fee_pence),
+        pounds(row.cost_pence),
         row.siblings,
         "Y" if row.locked else "N",
         row.before_home_id,
         row.before_kind_label,
         place(row.before_locality) if row.before_locality else None,
-        _tenth(row.before_miles_tenths),
-        _pounds(row.before_fee_pence),
+        tenth(row.before_miles_tenths),
+        pounds(row.before_fee_pence),
         row.suitable_homes,
         None if row.home_id else unmet_words(row),
         "Y" if synthetic else "N",
     )
-
-
-def _tenth(value: float | None) -> float | None:
-    return None if value is None else round(value / 10, 1)
-
-
-def _pounds(pence: int | None) -> float | None:
-    return None if pence is None else pence / 100
 
 
 def _about_sheet(plan: Plan) -> Sheet:
@@ -96,22 +89,8 @@ def _about_sheet(plan: Plan) -> Sheet:
 
 def totals_rows(plan: Plan) -> list[tuple[str, Cell, Cell]]:
     """The totals before and after, a row for each measure, as plain numbers."""
-    columns = zip(_totals(plan.before), _totals(plan.after), strict=True)
-    return [(name, before, after) for (name, before), (_, after) in columns]
-
-
-def _totals(totals: Totals) -> tuple[tuple[str, Cell], ...]:
-    return (
-        ("Children in the plan", totals.children),
-        ("Children with a home", totals.placed),
-        ("Weekly cost, pounds", _pounds(totals.weekly_fee_pence)),
-        ("Mean miles from home", _tenth(totals.mean_miles_tenths)),
-        ("In the area", totals.in_area),
-        ("In an adjoining authority", totals.adjoining),
-        ("At a distance", totals.at_a_distance),
-        ("Sibling units", totals.sibling_units),
-        ("Sibling units together", totals.sibling_units_together),
-    )
+    names = (measure.name for measure in MEASURES)
+    return list(zip(names, figures(plan.before), figures(plan.after), strict=True))
 
 
 def _totals_sheet(plan: Plan) -> Sheet:
@@ -119,8 +98,10 @@ def _totals_sheet(plan: Plan) -> Sheet:
 
 
 def _equality_sheet(plan: Plan) -> Sheet:
-    rows: list[tuple[Cell, ...]] = [
-        (row.characteristic, row.group, row.children, row.placed, row.in_area, _tenth(row.mean_miles_tenths))
+    """Two rows for each group, today and in the plan, with the measures of the totals as columns."""
+    rows = [
+        (row.characteristic, row.group, when, *figures(totals))
         for row in plan.equality
+        for when, totals in (("today", row.before), ("in the plan", row.after))
     ]
-    return Sheet("equality", ("characteristic", "group", "children", "with a home", "in area", "mean miles"), rows)
+    return Sheet("equality", ("characteristic", "group", "when", *(measure.name for measure in MEASURES)), rows)

@@ -20,7 +20,7 @@ def unmet_words(row: PlanRow) -> str:
         return words
     rule = _RULE_BY_ID[count.rule]
     relaxation = f" {rule.relaxation.by} may relax it: {rule.relaxation.step}." if rule.relaxation else ""
-    return f"{words} Rule “{count.title}” alone stands before {plural(count.alone, 'home')}.{_large(relaxation)}"
+    return f"{words} The rule “{count.title}” alone bars {plural(count.alone, 'home')}.{_large(relaxation)}"
 
 
 def _large(sentence: str) -> str:

@@ -11,6 +11,7 @@ from matcher.services.outcomes import equality, totals_after, totals_before
 from matcher.services.problem import Ints, Run, build
 from matcher.services.results import Certificate, Plan, PlanRow
 from matcher.services.searches import Searches
+from matcher.services.stock import home_of, placement_locality, weekly_fee
 from matcher.services.unplaced import count_rules, who_holds
 from models.case import Case
 from models.geography import locality, miles_tenths
@@ -112,7 +113,7 @@ def _tell(run: Run, run_name: str, result: AssignmentResult, most: int) -> Plan:
         rows=rows,
         before=totals_before(case, rows, run.units),
         after=totals_after(rows, run.units),
-        equality=equality(case, rows),
+        equality=equality(case, rows, run.units),
         certificate=certificate,
         welfare_pence=welfare_of(run, result.place_of),
         staying=run.searches.staying,
@@ -137,7 +138,7 @@ def _row(run: Run, row: int, place_of: Ints) -> PlanRow:
     home = case.homes[column] if column >= 0 else None
     explanation = explain(case, run.encoded, row, column) if home else None
     suitable = run.suitable(row)
-    before_home = case.home.get(before.home_id) if before and before.home_id else None
+    before_home = home_of(case, before)
     return PlanRow(
         child_id=child.id,
         referral_id=referral.id,
@@ -146,12 +147,12 @@ def _row(run: Run, row: int, place_of: Ints) -> PlanRow:
         kind_label=kind_label(home.kind, home.sector) if home else None,
         before_kind_label=_before_label(case, before),
         locality=locality(case.authority, home.location.utla) if home else None,
-        before_locality=locality(case.authority, before.utla) if before and before.utla else None,
+        before_locality=placement_locality(case, before),
         approval=explanation.approval if explanation else None,
         miles_tenths=miles_tenths(child.home, home.location) if child.home and home else None,
         before_miles_tenths=miles_tenths(child.home, before_home.location) if child.home and before_home else None,
         fee_pence=home.fee_pence if home else None,
-        before_fee_pence=before.fee_pence if before else None,
+        before_fee_pence=weekly_fee(case, before) if before else None,
         cost_pence=int(run.cost[row, column]) if home else int(run.problem.unplaced[row]),
         siblings=_siblings(run, row, place_of),
         locked=child.id in run.locks,
@@ -165,8 +166,8 @@ def _row(run: Run, row: int, place_of: Ints) -> PlanRow:
 def _before_label(case: Case, before: Placement | None) -> str | None:
     if before is None:
         return None
-    if before.home_id:
-        home = case.home[before.home_id]
+    home = home_of(case, before)
+    if home:
         return kind_label(home.kind, home.sector)
     kind = home_kind(before.kind)
     return (kind.value if kind else before.kind.value).replace("_", " ")

@@ -137,33 +137,37 @@ class PlanRow(Record):
 
 
 class Totals(Record):
-    """One column of the before-and-after table, over the children in the plan.
+    """One column of the before-and-after table, over some of the children in the plan.
 
-    Shares are over the children who have a home in that column; ``mean_miles_tenths`` over those whose home
-    and placement are both known. Units of siblings together count units all of whose members are in the plan.
+    ``unplaced`` = ``children`` - ``placed``. Percentages and ``mean_fee_pence`` are over the placed: those who have a
+    home in that column; ``mean_miles_tenths`` over those whose home and placement are both known. Units of siblings
+    are those with a child among these, and count as together where all their members share one listed home.
     """
 
     children: int
     placed: int
+    unplaced: int
     weekly_fee_pence: int
+    mean_fee_pence: int | None
     mean_miles_tenths: float | None
     in_area: int
+    in_area_percent: float | None
     adjoining: int
+    adjoining_percent: float | None
     at_a_distance: int
+    at_a_distance_percent: float | None
     sibling_units: int
     sibling_units_together: int
 
 
 class EqualityRow(Record):
-    """One group's outcomes in a plan, beside everyone's. Counts only: small groups are shown as they are."""
+    """One group's totals before and after a plan, beside everyone's. Small groups are shown as they are."""
 
     characteristic: str
     group: str
-    children: int
-    placed: int
-    in_area: int
-    mean_miles_tenths: float | None
-    mean_welfare_pence: float | None
+    before: Totals
+    after: Totals
+    mean_welfare_pence: int | None
 
 
 class Plan(Record):
