@@ -41,7 +41,7 @@ OURS = {
     "home_prior": {"note": "", "levels": {k: dict.fromkeys(Training, 2) for k in HomeKind}},
 }
 NEEDS = "child_id,assessed_on,need_sleep,need_food,need_toys\nC1,01/02/2018,3,1,2\nC2,01/02/2018,,2,\n"
-REFERRED = REFERRALS + ",preferred_kinds\nR1,C1,01/03/2018,20/04/2018,planned,placement_ending,foster\n"
+REFERRED = REFERRALS + ",preferred_kinds\nR1,C1,01/03/2018,20/04/2018,planned,move_closer,foster\n"
 
 
 def run(*words: str | Path) -> Result:
