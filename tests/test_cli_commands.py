@@ -105,7 +105,7 @@ def test_match_ranks_homes_and_explains_them(case: Path, tmp_path: Path) -> None
     assert done.exit_code == 0
     assert "H3" in done.output
     assert "What the cost is made of" in done.output
-    assert "nobody has given" in done.output
+    assert "nobody has recorded them" in done.output
     found = json.loads(run("match", case, "--child", "C1", "--json").stdout)
     assert found["referral_id"] == "R1"
     for home in found["ranked"]:

@@ -19,8 +19,8 @@ _EXPLAINED = 5
 _QUESTIONS = 5
 _LEGEND = (
     "Fee: full, a week. Cost: what the home costs the child, pounds-equivalent a week; least is best. Approval: "
-    "who must agree because of where it is. Step: of section 22C(6), Children Act 1989: 1 connected person, "
-    "2 foster carer, 3 children's home, 4 other."
+    "who must agree because of where it is. Step: the law's order (section 22C, Children Act 1989): 1 connected "
+    "person, who is always first, 2 foster carer, 3 children's home, 4 other."
 )
 
 
@@ -82,13 +82,14 @@ def _referral(case: "Case", referral: str | None, child: str | None) -> "Referra
 def print_matches(case: "Case", matches: "Matches") -> None:
     """Print ranked homes, their parts, what nearly matched, what flips the first choice, assumptions and questions."""
     from matcher.cli.screen import output, show
-    from matcher.reports.words import day, money, plural
+    from matcher.reports.match_words import about_the_order, agencies_to_ask, who_may_relax
+    from matcher.reports.words import day, number, plural
 
     console = output()
     made = "SYNTHETIC DATA. " if case.synthetic else ""
     console.print(
         f"{made}Referral {matches.referral_id}, child {matches.child_id}, needed by {day(matches.needed_by)}: "
-        f"{plural(matches.homes_considered, 'home')} considered.",
+        f"{number(matches.homes_passing)} of {plural(matches.homes_considered, 'home')} pass every rule.",
         markup=False,
     )
     if not matches.ranked:
@@ -97,20 +98,16 @@ def print_matches(case: "Case", matches: "Matches") -> None:
     else:
         show(console, _ranked(matches.ranked, "In-house first" if matches.in_house_first else "Best first"))
         console.print(_LEGEND, style="dim", markup=False)
-        if matches.in_house_first:
-            cost = matches.order_cost_pence
-            words = (
-                f"{money(cost)}-equivalent a week" if cost else "nothing: its first home is also the best for the child"
-            )
-            console.print(f"In-house first costs the child {words}.", markup=False)
+        for line in about_the_order(matches):
+            console.print(line, markup=False)
         show(console, _parts(matches.ranked[:_EXPLAINED]))
-    ask = [home.home_id for home in matches.ranked if home.ask]
-    if ask:
-        console.print(f"Ask these agencies, which name carers only on request: {', '.join(ask)}", markup=False)
+    agencies = agencies_to_ask(matches)
+    if agencies:
+        console.print(agencies, markup=False)
     if matches.nearly:
         show(console, _nearly(matches))
-        for line in _who_may_relax(matches):
-            console.print(line, markup=False)
+        for line in who_may_relax(matches):
+            console.print(f"  {line}", markup=False)
     _print_flips(matches)
     _print_assumptions(matches)
 
@@ -169,42 +166,40 @@ def _removed(matches: "Matches") -> "Table":
 
 def _nearly(matches: "Matches") -> "Table":
     from matcher.cli.screen import add_row, table
+    from matcher.reports.match_words import in_the_way
     from matcher.reports.words import money, tenths
 
     numbers = ("Miles", "Fee", "Cost")
-    made = table("Nearly matched: one rule stands in the way", "Home", "Kind", *numbers, "Rule", right=numbers)
+    made = table(
+        "Nearly matched: one rule stands in the way, which somebody may relax",
+        "Home",
+        "Kind",
+        *numbers,
+        "Rule",
+        right=numbers,
+    )
     for near in matches.nearly:
         home = near.home
         figures = (tenths(home.miles_tenths), money(home.fee_pence), money(home.cost_pence))
-        add_row(made, home.home_id, home.kind_label, *figures, near.title)
+        add_row(made, home.home_id, home.kind_label, *figures, in_the_way(near))
     return made
-
-
-def _who_may_relax(matches: "Matches") -> list[str]:
-    """A line for each rule that stands in the way of a nearly matched home."""
-    rules = {near.title: near for near in matches.nearly}
-    return [f"  {title}: {near.by} may relax it{_for_days(near.days)} ({near.step})" for title, near in rules.items()]
-
-
-def _for_days(days: int | None) -> str:
-    from matcher.reports.words import plural
-
-    return f" for {plural(days, 'day')}" if days else ""
 
 
 def _print_flips(matches: "Matches") -> None:
     from matcher.cli.screen import output
+    from matcher.reports.match_words import flip_words, no_flip_words
 
     console = output()
-    if matches.flips:
-        console.print("\nWhat change of weight would change the first choice:", style="bold", markup=False)
+    first = matches.first_choice
+    if not first or matches.homes_passing == 1:
+        return
+    if not matches.flips:
+        why = no_flip_words(matches)
+        console.print(f"\nNo change of one weight would put another home before {first.home_id}: {why}.", markup=False)
+        return
+    console.print(f"\nWhat change of one weight would put another home before {first.home_id}:", style="bold")
     for flip in matches.flips:
-        console.print(
-            f"  {flip.label} times {flip.factor:.2f}: {flip.new_first} would come first.",
-            markup=False,
-        )
-    if len(matches.ranked) > 1 and not matches.flips:
-        console.print("No change of a single price would change the first choice.", markup=False)
+        console.print(f"  {flip_words(flip)}", markup=False)
 
 
 def _print_assumptions(matches: "Matches") -> None:
@@ -212,18 +207,21 @@ def _print_assumptions(matches: "Matches") -> None:
     from matcher.cli.screen import output
     from matcher.reports.words import plural
 
-    if not matches.ranked:
+    first = matches.first_choice
+    if not first:
         return
     console = output()
-    first = matches.ranked[0]
-    assumed = plural(len(first.explanation.assumed), "answer")
-    console.print(f"\n{assumed} about the child and {first.home_id} nobody has given were assumed.", markup=False)
+    assumed = plural(len(first.explanation.assumed), "level")
+    console.print(
+        f"\nAssumed, because nobody has recorded them: {assumed} of the child's needs and of {first.home_id}'s skills.",
+        markup=False,
+    )
     if matches.questions:
         console.print("Worth asking, because the answer could change the first choice:", style="bold", markup=False)
     for question in matches.questions[:_QUESTIONS]:
         whom = f"home {question.home_id}" if question.home_id else "the child"
-        then = f"{question.new_first} would come first" if question.new_first else "no home would be above the floor"
-        told = f"taken as level {question.taken_as}; at level {question.level} {then}"
+        then = f"{question.new_first} would come first" if question.new_first else f"{first.home_id} would not suit"
+        told = f"assumed level {question.taken_as} of 4; at level {question.level} {then}"
         console.print(f"  {whom}: {question.label}: {told}.", markup=False)
     left = len(matches.questions) - _QUESTIONS
     if left > 0:

@@ -40,7 +40,8 @@ def find_referral(case: Case, *, referral_id: str | None = None, child_id: str |
 def match(case: Case, referral: Referral, *, top: int = 10, in_house_first: bool = False) -> Matches:
     """Rank every home for one referral.
 
-    The order is by cost, pence-equivalent a week, then by home id. With ``in_house_first`` every in-house and
+    A connected person's home comes first (section 22C(7), Children Act 1989: preference among the homes that suit);
+    then the order is by cost, pence-equivalent a week, then by home id. With ``in_house_first`` every in-house and
     connected home comes before the rest, the usual local order, and what that costs the child is said.
 
     Args:
@@ -54,24 +55,25 @@ def match(case: Case, referral: Referral, *, top: int = 10, in_house_first: bool
     best = _in_order(case, np.flatnonzero(bits == 0), cost)
     shown = sorted(best, key=lambda column: not _own(case, column)) if in_house_first else best
     ranked = [_ranked(case, encoded, referral, column, rank) for rank, column in enumerate(shown[:top], 1)]
-    order_cost = 0
-    if in_house_first and best and shown[0] != best[0]:
-        first = _ranked(case, encoded, referral, best[0], 1)
-        order_cost = ranked[0].welfare_pence - first.welfare_pence
-    flips = first_flips(encoded, 0, np.array(best, dtype=np.int64)) if len(best) > 1 else ()
-    deciding = deciding_answers(encoded, 0, np.array(best[:_ASKED_ABOUT], dtype=np.int64), case.framework)
+    first = _ranked(case, encoded, referral, best[0], 1) if best else None
+    rivals = _rivals(case, best)
+    deciding = deciding_answers(encoded, 0, rivals[:_ASKED_ABOUT], case.framework)
     return Matches(
         referral_id=referral.id,
         child_id=referral.child_id,
         needed_by=referral.needed_by.isoformat(),
         in_house_first=in_house_first,
-        order_cost_pence=order_cost,
+        order_cost_pence=ranked[0].welfare_pence - first.welfare_pence if first else 0,
         homes_considered=len(case.homes),
+        homes_passing=len(best),
+        connected_first=len(rivals) < len(best),
+        first_choice=first,
         ranked=tuple(ranked),
         nearly=_nearly(case, encoded, referral, cost, bits, top),
         removed_by=count_rules(bits),
         flips=tuple(
-            FlipPoint(price=f.price, label=f.label, factor=f.factor, new_first=case.homes[f.column].id) for f in flips
+            FlipPoint(price=f.price, label=f.label, factor=f.factor, new_first=case.homes[f.column].id)
+            for f in first_flips(encoded, 0, rivals)
         ),
         questions=tuple(_question(case, answer) for answer in deciding),
     )
@@ -94,7 +96,14 @@ def _own(case: Case, column: int) -> bool:
 
 
 def _in_order(case: Case, columns: Ints, cost: Ints) -> list[int]:
-    return sorted(columns.tolist(), key=lambda column: (int(cost[column]), case.homes[column].id))
+    homes = case.homes
+    return sorted(columns.tolist(), key=lambda c: (not homes[c].connected, int(cost[c]), homes[c].id))
+
+
+def _rivals(case: Case, best: list[int]) -> Ints:
+    """The homes that a price or a level could put before the first: all, but only connected ones before such a one."""
+    first = case.homes[best[0]].connected if best else False
+    return np.array([column for column in best if not first or case.homes[column].connected], dtype=np.int64)
 
 
 def _nearly(
@@ -132,6 +141,7 @@ def _ranked(case: Case, encoded: Encoded, referral: Referral, column: int, rank:
         kind=home.kind,
         sector=home.sector,
         kind_label=kind_label(home.kind, home.sector),
+        provider=next((p.name for p in case.providers if p.id == home.provider_id), home.provider_id),
         miles_tenths=miles_tenths(child.home, home.location) if child.home else None,
         fee_pence=home.fee_pence,
         cost_pence=explanation.cost_pence,

@@ -10,8 +10,9 @@ from models.vocabulary import HomeKind, Sector
 class RankedHome(Record):
     """One home for one child: where it stands in the list and everything a person needs to judge it.
 
-    ``ask`` marks an agency that names no carers beforehand. ``statutory`` is the step of section 22C(6) the
-    home stands on (1 connected person, 2 foster carer, 3 children's home, 4 other).
+    ``ask`` marks an agency, named in ``provider``, that names no carers beforehand. ``statutory`` is the step of
+    section 22C(6), Children Act 1989, that the home stands on (1 connected person, 2 foster carer,
+    3 children's home, 4 other).
     """
 
     rank: int
@@ -19,6 +20,7 @@ class RankedHome(Record):
     kind: HomeKind
     sector: Sector
     kind_label: str
+    provider: str
     miles_tenths: int | None
     fee_pence: int
     cost_pence: int
@@ -64,7 +66,7 @@ class DecidingQuestion(Record):
     """A level nobody has said that, were it ``level`` and not ``taken_as``, would change the first choice.
 
     ``home_id`` is the home to ask, None for a question about the child; ``new_first`` the home that would come
-    first, None where none of the ranked homes would stay above the suitability floor.
+    first, None where the first choice, and every home it was weighed against, would fall below the suitability floor.
     """
 
     home_id: str | None
@@ -78,8 +80,11 @@ class DecidingQuestion(Record):
 class Matches(Record):
     """The ranked homes for one referral.
 
+    ``homes_passing`` of ``homes_considered`` pass every hard rule. ``first_choice`` is the home that comes first in the
+    default order, and the one that ``flips`` and ``questions`` are about; ``connected_first`` says that it comes first
+    because it is a connected person's (section 22C(7), Children Act 1989), whatever the others cost.
     ``order_cost_pence`` is what the order asked for (in-house first) costs the child: the welfare of its
-    first home less that of the best for the child, in pence-equivalent a week; 0 in the default order.
+    first home less that of ``first_choice``, in pence-equivalent a week; 0 in the default order.
     """
 
     referral_id: str
@@ -88,6 +93,9 @@ class Matches(Record):
     in_house_first: bool
     order_cost_pence: int
     homes_considered: int
+    homes_passing: int
+    connected_first: bool
+    first_choice: RankedHome | None
     ranked: tuple[RankedHome, ...]
     nearly: tuple[NearlyMatched, ...]
     removed_by: tuple[RuleCount, ...]
