@@ -7,6 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from matcher.cli import app
+from matcher.scoring import PARTS
+from models.rules import RULES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -42,3 +44,9 @@ def test_the_files_it_links_to_exist() -> None:
 def test_it_shows_the_two_commands() -> None:
     assert "make demo" in README
     assert "make test" in README
+
+
+def test_it_counts_the_rules_and_factors_right() -> None:
+    assert f"{len(RULES)} hard rules" in README
+    assert len(PARTS) == 12
+    assert "Twelve named factors" in README
