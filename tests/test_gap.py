@@ -115,9 +115,28 @@ def test_districts_hold_every_child_looked_after() -> None:
     assert found is not None
     assert len(found.rows) == 10
     assert sum(row.come_from for row in found.rows) == 2
-    assert (found.come_from_elsewhere, found.come_from_not_known) == (0, 1)
-    assert sum(row.live_here for row in found.rows) + found.live_elsewhere + found.live_not_known == 3
-    assert found.live_not_known == 1
+    assert (found.elsewhere.come_from, found.not_known.come_from, found.total.come_from) == (0, 1, 3)
+    assert sum(row.live_here for row in found.rows) + found.elsewhere.live_here + found.not_known.live_here == 3
+    assert (found.not_known.live_here, found.total.live_here) == (1, 3)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_districts_and_all_other_places_add_up_to_the_gap(seed: int) -> None:
+    case = random_case(seed)
+    plan = clean_sheet(case, time_limit=5)
+    found = district_figures(case, plan)
+    assert found is not None
+    (whole,) = gap_table(case, plan, ()) or (None,)
+    for of_total, of_gap in (
+        ("in_plan", "children"),
+        ("open_places", "places"),
+        ("matched", "matched"),
+        ("matched_out_of_area", "matched_out_of_area"),
+        ("unmet", "unmet"),
+        ("short_in_area", "short_in_area"),
+    ):
+        parts = sum(getattr(row, of_total) for row in (*found.rows, found.elsewhere, found.not_known))
+        assert parts == getattr(found.total, of_total) == (getattr(whole, of_gap) if whole else 0)
 
 
 def test_the_kind_asked_is_preferred_then_lived_in_then_suitable_and_never_connected() -> None:

@@ -3,16 +3,16 @@
 import pytest
 
 from matcher.reports.charts import WIDTH, bar_chart, heat
-from matcher.reports.district_map import district_map, inner_point, outline_path
+from matcher.reports.district_map import district_map, inner_point, outline_path, shade_key, shade_of
 from matcher.services.districts import DistrictFigures, Districts
 from models.geography import districts_of
 from tests.make_case import HERTFORDSHIRE
 
 
-def figures(code: str, *, live: int = 10, short: int = 0) -> DistrictFigures:
+def figures(code: str | None, *, live: int = 10, short: int = 0) -> DistrictFigures:
     return DistrictFigures(
         district=code,
-        name=code,
+        name=code or "",
         population=None,
         come_from=0,
         per_10_000=None,
@@ -27,7 +27,8 @@ def figures(code: str, *, live: int = 10, short: int = 0) -> DistrictFigures:
 
 
 def districts(*rows: DistrictFigures) -> Districts:
-    return Districts(rows=rows, come_from_elsewhere=0, come_from_not_known=0, live_elsewhere=0, live_not_known=0)
+    none = figures(None, live=0)
+    return Districts(rows=rows, elsewhere=none, not_known=none, total=none)
 
 
 def test_bars_are_in_proportion_to_the_longest() -> None:
@@ -99,6 +100,18 @@ def test_the_map_draws_every_district_inside_its_frame() -> None:
     assert shades[-1] == 5
     radii = [district.radius for district in drawn.districts]
     assert radii[8] == pytest.approx(radii[1] * (9 / 2) ** 0.5, abs=0.1)
+
+
+@pytest.mark.parametrize("most", [0, 1, 3, 5, 12, 100])
+def test_the_key_of_the_map_names_every_number_once_and_every_shade_used(most: int) -> None:
+    key = shade_key(most)
+    named = []
+    for shade, words in key:
+        ends = [0 if end == "none" else int(end) for end in words.split(" to ")]
+        numbers = range(ends[0], ends[-1] + 1)
+        assert {shade_of(number, most) for number in numbers} == {shade}
+        named += numbers
+    assert named == list(range(most + 1))
 
 
 def test_an_authority_without_outlines_has_no_map() -> None:

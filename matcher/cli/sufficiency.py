@@ -58,15 +58,21 @@ WITHOUT_EXPLANATIONS = {
 def print_report(report: "SufficiencyReport", path: Path) -> None:
     """Print the headlines and the gap by kind of home, and where the page is."""
     from matcher.cli.screen import output, show
-    from matcher.reports.headlines import sentences, tiles
+    from matcher.reports.certificate import certificate_words
+    from matcher.reports.headlines import sentences, tiles, who_is_in_the_clean_sheet
+    from matcher.reports.words import day
 
     console = output()
-    console.print(f"{report.title}, as at {report.figures.as_at}", style="bold", markup=False)
+    made = "SYNTHETIC DATA. " if report.figures.synthetic else ""
+    console.print(f"{made}{report.title}, as at {day(report.figures.as_at)}", style="bold", markup=False)
     for tile in tiles(report):
         console.print(f"  {tile.figure} {tile.words}", markup=False)
     for sentence in sentences(report):
         console.print(sentence, markup=False)
     show(console, _gap(report))
+    console.print(who_is_in_the_clean_sheet(report), markup=False)
+    for run, plan in (("Clean sheet", report.clean_sheet), ("Children who need a home now", report.operational)):
+        console.print(f"{run}: {' '.join(certificate_words(plan.certificate))}", style="dim", markup=False)
     console.print(f"Written: {path}", markup=False, soft_wrap=True)
 
 

@@ -31,12 +31,12 @@ class MapDistrict:
 
 @dataclass(frozen=True)
 class DistrictMap:
-    """A map ready to draw, and its words for screen readers."""
+    """A map ready to draw, its key (each shade used and the numbers it stands for), and words for screen readers."""
 
     width: int
     height: int
     districts: tuple[MapDistrict, ...]
-    most_short: int
+    key: tuple[tuple[int, str], ...]
     description: str
 
 
@@ -46,9 +46,10 @@ def district_map(authority: str, districts: Districts) -> DistrictMap | None:
         outlines = district_outlines(authority)
     except UnknownAreaError:
         return None
-    if any(not outlines.get(row.district) for row in districts.rows):
+    if any(not outlines.get(row.district or "") for row in districts.rows):
         return None
-    corners = [corner for row in districts.rows for ring in outlines[row.district] for corner in ring]
+    drawn = [(row, outlines[row.district]) for row in districts.rows if row.district]
+    corners = [corner for _, rings in drawn for ring in rings for corner in ring]
     west, north = min(x for x, _ in corners), max(y for _, y in corners)
     east, south = max(x for x, _ in corners), min(y for _, y in corners)
     scale = (WIDTH - 2 * _MARGIN) / max(east - west, 1)
@@ -62,14 +63,30 @@ def district_map(authority: str, districts: Districts) -> DistrictMap | None:
         width=WIDTH,
         height=math.ceil((north - south) * scale + 2 * _MARGIN),
         districts=tuple(
-            _district(row, [[place(c) for c in ring] for ring in outlines[row.district]], most_short, most_living)
-            for row in districts.rows
+            _district(row, [[place(c) for c in ring] for ring in rings], most_short, most_living)
+            for row, rings in drawn
         ),
-        most_short=most_short,
+        key=shade_key(most_short),
         description="; ".join(
             f"{row.name}: {row.live_here} children live here, {row.short_in_area} from here short of a home in the area"
             for row in districts.rows
         ),
+    )
+
+
+def shade_of(count: int, most: int) -> int:
+    """The shade of a count, 0 (none) to 5 (the most there is)."""
+    return math.ceil(_SHADES * count / most) if most else 0
+
+
+def shade_key(most: int) -> tuple[tuple[int, str], ...]:
+    """Each shade that a whole number up to the most can have, with its numbers in words."""
+    counts: dict[int, list[int]] = {}
+    for count in range(most + 1):
+        counts.setdefault(shade_of(count, most), []).append(count)
+    return tuple(
+        (shade, "none" if not shade else str(of[0]) if len(of) == 1 else f"{of[0]} to {of[-1]}")
+        for shade, of in counts.items()
     )
 
 
@@ -83,7 +100,7 @@ def _district(row: DistrictFigures, rings: list[list[_Corner]], most_short: int,
     return MapDistrict(
         figures=row,
         path=outline_path(rings),
-        shade=math.ceil(_SHADES * row.short_in_area / most_short) if most_short else 0,
+        shade=shade_of(row.short_in_area, most_short),
         x=round(x, 1),
         y=round(y, 1),
         radius=round(_LARGEST_CIRCLE * math.sqrt(row.live_here / most_living), 1) if most_living else 0.0,

@@ -1,12 +1,14 @@
 """The gap table laid out for reading: for each kind of home a grid of age bands against home districts."""
 
-import math
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.services.gap import NOT_KNOWN, GapRow
 
-_SHADES = 5
+_STEPS = (1, 2, 3, 6, 11)
+"""The fewest children short that each shade, 1 to 5, stands for: the same in every grid, so that 1 is never dark."""
+SHADE_KEY = tuple(zip(range(1, 6), ("1", "2", "3 to 5", "6 to 10", "11 or more"), strict=True))
 _ELSEWHERE, _UNKNOWN = "Elsewhere", "No address"
 _LAST = (_ELSEWHERE, _UNKNOWN)
 
@@ -32,7 +34,7 @@ class GapMatrix:
 
 
 def gap_matrices(cells: Sequence[GapRow], own_districts: frozenset[str]) -> tuple[GapMatrix, ...]:
-    """A grid for each kind with a child short of a home in the area, the worst first; shades compare within a grid.
+    """A grid for each kind with a child short of a home in the area, the worst first; shades compare between grids.
 
     Args:
         cells: The gap table by kind, age and district.
@@ -51,8 +53,7 @@ def _matrix(kind: str, cells: list[GapRow], own_districts: frozenset[str]) -> Ga
         sums[key] = (children + row.children, short + row.short_in_area)
     districts = tuple(sorted({district for _, district in sums}, key=lambda name: (name in _LAST, name)))
     bands = tuple(dict.fromkeys(band for band, _ in sums))
-    most = max(short for _, short in sums.values())
-    rows = tuple((band, tuple(_cell(sums.get((band, name)), most) for name in districts)) for band in bands)
+    rows = tuple((band, tuple(_cell(sums.get((band, name))) for name in districts)) for band in bands)
     return GapMatrix(kind, districts, rows, sum(row.children for row in cells), sum(row.short_in_area for row in cells))
 
 
@@ -62,8 +63,8 @@ def _column(row: GapRow, own_districts: frozenset[str]) -> str:
     return (row.district_name or "") if row.district in own_districts else _ELSEWHERE
 
 
-def _cell(sums: tuple[int, int] | None, most: int) -> GapCell | None:
+def _cell(sums: tuple[int, int] | None) -> GapCell | None:
     if sums is None:
         return None
     children, short = sums
-    return GapCell(children, short, math.ceil(_SHADES * short / most) if most else 0)
+    return GapCell(children, short, bisect(_STEPS, short))

@@ -23,13 +23,17 @@ def tiles(report: SufficiencyReport) -> tuple[Tile, ...]:
     figures, week, clean = report.figures, report.operational, report.clean_sheet
     inside = next((row for row in figures.locality.rows if row.key == Locality.IN_AREA), None)
     weekly = sum(cost.total_pence for cost in figures.costs)
+    here, priced = number(inside.count if inside else 0), number(sum(cost.priced for cost in figures.costs))
     rate = figures.rate.per_10_000
     total = next(iter(report.clean_sheet_gap.total), None)
     return (
-        Tile(number(figures.children), "children looked after" + (f", {rate} per 10,000" if rate else "")),
-        Tile(share(inside.percent if inside else None), "live in the authority's own area"),
-        Tile(money(weekly), "a week for the placements whose price is known"),
-        Tile(f"{figures.fostering.total.vacant:,}", "vacant places in in-house fostering households"),
+        Tile(
+            number(figures.children),
+            "children looked after" + (f", {rate} for every 10,000 children under 18 who live here" if rate else ""),
+        ),
+        Tile(share(inside.percent if inside else None), f"of them live in the authority's own area ({here})"),
+        Tile(money(weekly), f"a week for the {priced} placements whose price is known"),
+        Tile(number(figures.fostering.total.vacant), "vacant places in the authority's own fostering households"),
         Tile(
             f"{unplaced(week):,} of {week.after.children:,}",
             "children who need a home now have none in the best plan",
@@ -37,7 +41,7 @@ def tiles(report: SufficiencyReport) -> tuple[Tile, ...]:
         ),
         Tile(
             f"{total.short_in_area if total else 0:,} of {clean.after.children:,}",
-            "children who could move would still live outside the area, or nowhere, if every home were filled afresh",
+            "children who could move would live outside the area, or nowhere, even if every home were filled afresh",
             total is not None and total.short_in_area > 0,
         ),
     )
@@ -47,6 +51,19 @@ def sentences(report: SufficiencyReport) -> tuple[str, ...]:
     """What the figures come to, in words: the largest gaps, what is shut, what is unknown."""
     found = [*_gap_sentences(report), *_supply_sentences(report), *_knowledge_sentences(report)]
     return tuple(found)
+
+
+def who_is_in_the_clean_sheet(report: SufficiencyReport) -> str:
+    """How the children of the clean sheet come from those looked after and those only referred: one sum."""
+    clean, children = report.clean_sheet, report.figures.children
+    stay = sum(count for _, count in clean.staying)
+    new = clean.after.children + stay - children
+    referred = f" and {number(new)} referred but not yet looked after" if new > 0 else ""
+    why = f" ({', '.join(f'{number(count)} {reason}' for reason, count in clean.staying)})" if stay else ""
+    return (
+        f"Of {number(children)} children looked after{referred}, {number(clean.after.children)} are in the clean sheet "
+        f"and {number(stay)} stay where they are{why}."
+    )
 
 
 def _gap_sentences(report: SufficiencyReport) -> list[str]:
@@ -62,10 +79,10 @@ def _gap_sentences(report: SufficiencyReport) -> list[str]:
     shortages = f"The largest shortages of homes in the area are {', '.join(worst)}."
     outside = f"{total.matched_out_of_area:,} outside the area"
     if not total.unmet:
-        return [shortages, f"The best plan has a home for all {total.children:,} who could move, {outside}."]
+        return [shortages, f"The clean sheet finds a home for all {total.children:,} who could move, {outside}."]
     why = f"{total.why[0].label[:1].lower()}{total.why[0].label[1:]} ({total.why[0].children:,})"
     unmet = f"The commonest reason why {total.unmet:,} have no home: {why}."
-    return [shortages, f"Of {total.children:,} who could move, the best plan places {outside}. {unmet}"]
+    return [shortages, f"Of {total.children:,} who could move, the clean sheet places {outside}. {unmet}"]
 
 
 def _supply_sentences(report: SufficiencyReport) -> list[str]:

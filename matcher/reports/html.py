@@ -11,8 +11,8 @@ from matcher.reports import words
 from matcher.reports.certificate import certificate_words
 from matcher.reports.charts import heat
 from matcher.reports.district_map import district_map
-from matcher.reports.gap_matrix import gap_matrices
-from matcher.reports.headlines import sentences, tiles
+from matcher.reports.gap_matrix import SHADE_KEY, gap_matrices
+from matcher.reports.headlines import sentences, tiles, who_is_in_the_clean_sheet
 from matcher.reports.sufficiency_charts import charts
 from matcher.reports.totals import told
 from matcher.reports.unmet import unmet_words
@@ -38,8 +38,10 @@ def sufficiency_page(report: SufficiencyReport) -> str:
             clean=report.clean_sheet,
             tiles=tiles(report),
             sentences=sentences(report),
+            who=who_is_in_the_clean_sheet(report),
             charts=charts(report),
             matrices=gap_matrices(report.clean_sheet_gap.cells, _own_districts(districts)),
+            shade_key=SHADE_KEY,
             outline_source=outline_source(),
             drawn=district_map(report.figures.authority, districts) if districts else None,
         )
@@ -47,7 +49,7 @@ def sufficiency_page(report: SufficiencyReport) -> str:
 
 
 def _own_districts(districts: Districts | None) -> frozenset[str]:
-    return frozenset(row.district for row in districts.rows) if districts else frozenset()
+    return frozenset(row.district for row in districts.rows if row.district) if districts else frozenset()
 
 
 def write_sufficiency(report: SufficiencyReport, path: Path) -> Path:

@@ -25,11 +25,14 @@ def charts(report: SufficiencyReport) -> Charts:
     """Lay out every chart of the page."""
     figures = report.figures
     return Charts(
-        living=_counted("Children by living arrangement", figures.living),
-        locality=_counted("Children by where they live", figures.locality),
+        living=_counted("Number of children by living arrangement", figures.living),
+        locality=_counted("Number of children by where they live", figures.locality),
         occupancy=_occupancy(figures.occupancy),
-        week=_gap("This week's referrals by kind of home asked for", report.operational_gap.by_kind),
-        clean=_gap("Clean sheet: children by kind of home", report.clean_sheet_gap.by_kind),
+        week=_gap("Number of children who need a home now, by kind of home asked for", report.operational_gap.by_kind),
+        clean=_gap(
+            "Clean sheet: number of children by kind of home, and how many the area is short of a home for",
+            report.clean_sheet_gap.by_kind,
+        ),
     )
 
 
@@ -56,7 +59,7 @@ def _gap(title: str, rows: tuple[GapRow, ...]) -> Chart:
             (
                 (row.kind_label or "").capitalize(),
                 [row.matched - row.matched_out_of_area, row.matched_out_of_area, row.unmet],
-                f"{row.short_in_area:,} of {row.children:,} short",
+                f"{row.short_in_area:,} of {row.children:,} short in area",
             )
             for row in rows
         ],

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from matcher.intake.postcodes import locate
-from matcher.services.gap import By, gap_table
+from matcher.services.gap import NOT_KNOWN, By, gap_table
 from matcher.services.results import Plan
 from matcher.services.stock import home_of, looked_after
 from models.case import Case
@@ -12,13 +12,14 @@ from models.record import Record
 
 
 class DistrictFigures(Record):
-    """One of the authority's districts; the gap of a plan by the child's home district.
+    """One of the authority's districts, or a sum of others (``district`` None); the gap by the child's home district.
 
     ``come_from`` counts children looked after whose home address is here, ``live_here`` those whose placement is,
-    wherever they come from; ``open_places`` are in homes here, of every kind.
+    wherever they come from; ``open_places`` are in homes here, of every kind. ``short_in_area`` = ``unmet`` +
+    ``matched_out_of_area``.
     """
 
-    district: str
+    district: str | None
     name: str
     population: int | None
     come_from: int
@@ -33,50 +34,74 @@ class DistrictFigures(Record):
 
 
 class Districts(Record):
-    """Every district of the authority, and how many children have no place in the table."""
+    """Every district of the authority, all other places, and the total, which holds every child looked after.
+
+    ``not_known`` are children whose home address, or placement, is not known or not in England.
+    """
 
     rows: tuple[DistrictFigures, ...]
-    come_from_elsewhere: int
-    come_from_not_known: int
-    live_elsewhere: int
-    live_not_known: int
+    elsewhere: DistrictFigures
+    not_known: DistrictFigures
+    total: DistrictFigures
 
 
 def district_figures(case: Case, plan: Plan) -> Districts | None:
     """Figures by district, the gap from a plan; None where the authority's districts are not known."""
     try:
-        codes = districts_of(case.authority)
+        codes = sorted(districts_of(case.authority), key=district_name)
     except UnknownAreaError:
         return None
-    children = looked_after(case)
-    come_from = Counter(child.home.district if child.home else None for child in children)
-    live = Counter(_districts_lived_in(case, [child.id for child in children]))
-    gap = {row.district: row for row in gap_table(case, plan, (By.DISTRICT,), every_district=codes)}
-    people = _population(case)
-    here = frozenset(codes)
+    counts = _Counts(case, plan, codes)
+    others = sorted(counts.everywhere - {NOT_KNOWN} - set(codes))
+    rows = tuple(counts.of(district_name(code), (code,), district=code) for code in codes)
+    total = counts.of("Total", (*codes, *others, NOT_KNOWN), places=counts.places)
+    places_elsewhere = counts.places - sum(row.open_places for row in rows)
     return Districts(
-        rows=tuple(
-            DistrictFigures(
-                district=code,
-                name=district_name(code),
-                population=people.get(code),
-                come_from=come_from[code],
-                per_10_000=_per_10_000(come_from[code], people.get(code)),
-                live_here=live[code],
-                open_places=gap[code].places,
-                in_plan=gap[code].children,
-                matched=gap[code].matched,
-                matched_out_of_area=gap[code].matched_out_of_area,
-                unmet=gap[code].unmet,
-                short_in_area=gap[code].short_in_area,
-            )
-            for code in sorted(codes, key=district_name)
-        ),
-        come_from_elsewhere=sum(n for code, n in come_from.items() if code is not None and code not in here),
-        come_from_not_known=come_from[None],
-        live_elsewhere=sum(n for code, n in live.items() if code is not None and code not in here),
-        live_not_known=live[None],
+        rows=rows,
+        elsewhere=counts.of("Outside the authority", tuple(others), places=places_elsewhere),
+        not_known=counts.of("Not known, or not in England", (NOT_KNOWN,), places=0),
+        total=total,
     )
+
+
+class _Counts:
+    """Children by the district they come from and live in, and the rows of the gap, to be summed over districts."""
+
+    def __init__(self, case: Case, plan: Plan, codes: list[str]) -> None:
+        children = looked_after(case)
+        self.come_from = Counter(child.home.district if child.home else NOT_KNOWN for child in children)
+        lived_in = _districts_lived_in(case, [child.id for child in children])
+        self.live = Counter(code or NOT_KNOWN for code in lived_in)
+        self.gap = {r.district: r for r in gap_table(case, plan, (By.DISTRICT,), every_district=tuple(codes))}
+        self.places = sum(row.places for row in gap_table(case, plan, ()))
+        self.people = _population(case)
+
+    @property
+    def everywhere(self) -> set[str]:
+        """Every district that some child comes from or lives in, and the one for those not known."""
+        return {*self.come_from, *self.live, *(code for code in self.gap if code is not None)}
+
+    def of(
+        self, name: str, codes: tuple[str, ...], *, district: str | None = None, places: int | None = None
+    ) -> DistrictFigures:
+        """Figures of some districts together; ``places`` where the gap's rows do not hold them all."""
+        gap = [self.gap[code] for code in codes if code in self.gap]
+        people = self.people.get(district) if district else None
+        come_from = sum(self.come_from[code] for code in codes)
+        return DistrictFigures(
+            district=district,
+            name=name,
+            population=people,
+            come_from=come_from,
+            per_10_000=_per_10_000(come_from, people),
+            live_here=sum(self.live[code] for code in codes),
+            open_places=sum(row.places for row in gap) if places is None else places,
+            in_plan=sum(row.children for row in gap),
+            matched=sum(row.matched for row in gap),
+            matched_out_of_area=sum(row.matched_out_of_area for row in gap),
+            unmet=sum(row.unmet for row in gap),
+            short_in_area=sum(row.short_in_area for row in gap),
+        )
 
 
 def _districts_lived_in(case: Case, children: list[str]) -> list[str | None]:
