@@ -4,6 +4,7 @@ import pytest
 
 from matcher.reports.charts import WIDTH, bar_chart, heat
 from matcher.reports.district_map import district_map, inner_point, outline_path, shade_key, shade_of
+from matcher.reports.map_labels import Circle, place_labels
 from matcher.services.districts import DistrictFigures, Districts
 from models.geography import districts_of
 from tests.make_case import HERTFORDSHIRE
@@ -92,26 +93,41 @@ def test_the_map_draws_every_district_inside_its_frame() -> None:
     assert drawn is not None
     assert len(drawn.districts) == 10
     for district in drawn.districts:
-        assert 0 < district.x < drawn.width
-        assert 0 < district.y < drawn.height
+        assert 0 < district.circle.x < drawn.width
+        assert 0 < district.circle.y < drawn.height
         assert district.path.startswith("M")
     shades = [district.shade for district in drawn.districts]
     assert shades[0] == 0
     assert shades[-1] == 5
-    radii = [district.radius for district in drawn.districts]
+    radii = [district.circle.radius for district in drawn.districts]
     assert radii[8] == pytest.approx(radii[1] * (9 / 2) ** 0.5, abs=0.1)
 
 
 @pytest.mark.parametrize("most", [0, 1, 3, 5, 12, 100])
 def test_the_key_of_the_map_names_every_number_once_and_every_shade_used(most: int) -> None:
     key = shade_key(most)
-    named = []
+    named: list[int] = []
     for shade, words in key:
         ends = [0 if end == "none" else int(end) for end in words.split(" to ")]
         numbers = range(ends[0], ends[-1] + 1)
         assert {shade_of(number, most) for number in numbers} == {shade}
         named += numbers
     assert named == list(range(most + 1))
+
+
+def test_labels_keep_off_circles_and_off_each_other() -> None:
+    near = [Circle(100.0 + 45 * i, 100.0, 20.0, ("A district", "12 short")) for i in range(3)]
+    labels = place_labels(near, 300, 200)
+    boxes = [(at.x - 35, at.y - 12, at.x + 35, at.y + 18) for at in labels if at.anchor == "middle"]
+    assert len(boxes) == 3
+    for i, (left, top, right, bottom) in enumerate(boxes):
+        for other in boxes[i + 1 :]:
+            assert right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
+
+
+def test_a_label_stays_inside_the_drawing() -> None:
+    (label,) = place_labels([Circle(20.0, 20.0, 10.0, ("Far in the corner", "1 short"))], 400, 200)
+    assert (label.anchor, label.x) == ("start", 34.0)
 
 
 def test_an_authority_without_outlines_has_no_map() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 WIDTH = 760
 _LABEL_WIDTH = 230
-_NOTE_WIDTH = 150
+_NOTE_WIDTH = 130
 _BAR_HEIGHT = 22
 _ROW_HEIGHT = 32
 _BAR_WIDTH = WIDTH - _LABEL_WIDTH - _NOTE_WIDTH

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from matcher.reports.map_labels import Circle, Label, place_labels
 from matcher.services.districts import DistrictFigures, Districts
 from models.geography import UnknownAreaError
 from models.outlines import district_outlines
@@ -19,14 +20,13 @@ _Corner = tuple[float, float]
 
 @dataclass(frozen=True)
 class MapDistrict:
-    """One district: its outline as an SVG path, its shade 0-5, and its circle at a point well inside it."""
+    """One district: its outline as an SVG path, its shade 0-5, its circle at a point well inside it, and its label."""
 
     figures: DistrictFigures
     path: str
     shade: int
-    x: float
-    y: float
-    radius: float
+    circle: Circle
+    label: Label
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,16 @@ def district_map(authority: str, districts: Districts) -> DistrictMap | None:
 
     most_short = max(row.short_in_area for row in districts.rows)
     most_living = max(row.live_here for row in districts.rows)
+    height = math.ceil((north - south) * scale + 2 * _MARGIN)
+    shapes = [[[place(c) for c in ring] for ring in rings] for _, rings in drawn]
+    circles = [_circle(row, shape, most_living) for (row, _), shape in zip(drawn, shapes, strict=True)]
+    labels = place_labels(circles, WIDTH, height)
     return DistrictMap(
         width=WIDTH,
-        height=math.ceil((north - south) * scale + 2 * _MARGIN),
+        height=height,
         districts=tuple(
-            _district(row, [[place(c) for c in ring] for ring in rings], most_short, most_living)
-            for row, rings in drawn
+            MapDistrict(row, outline_path(shape), shade_of(row.short_in_area, most_short), circle, label)
+            for (row, _), shape, circle, label in zip(drawn, shapes, circles, labels, strict=True)
         ),
         key=shade_key(most_short),
         description="; ".join(
@@ -72,6 +76,12 @@ def district_map(authority: str, districts: Districts) -> DistrictMap | None:
             for row in districts.rows
         ),
     )
+
+
+def _circle(row: DistrictFigures, rings: list[list[_Corner]], most_living: int) -> Circle:
+    x, y = inner_point(rings)
+    radius = _LARGEST_CIRCLE * math.sqrt(row.live_here / most_living) if most_living else 0.0
+    return Circle(round(x, 1), round(y, 1), round(radius, 1), (row.name, f"{row.short_in_area:,} short"))
 
 
 def shade_of(count: int, most: int) -> int:
@@ -93,18 +103,6 @@ def shade_key(most: int) -> tuple[tuple[int, str], ...]:
 def outline_path(rings: Sequence[Sequence[_Corner]]) -> str:
     """Closed rings as SVG path data."""
     return "".join("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in ring) + "Z" for ring in rings)
-
-
-def _district(row: DistrictFigures, rings: list[list[_Corner]], most_short: int, most_living: int) -> MapDistrict:
-    x, y = inner_point(rings)
-    return MapDistrict(
-        figures=row,
-        path=outline_path(rings),
-        shade=shade_of(row.short_in_area, most_short),
-        x=round(x, 1),
-        y=round(y, 1),
-        radius=round(_LARGEST_CIRCLE * math.sqrt(row.live_here / most_living), 1) if most_living else 0.0,
-    )
 
 
 def inner_point(rings: Sequence[Sequence[_Corner]]) -> _Corner:

@@ -59,7 +59,7 @@ def _gap(title: str, rows: tuple[GapRow, ...]) -> Chart:
             (
                 (row.kind_label or "").capitalize(),
                 [row.matched - row.matched_out_of_area, row.matched_out_of_area, row.unmet],
-                f"{row.short_in_area:,} of {row.children:,} short in area",
+                f"{row.short_in_area:,} of {row.children:,} short",
             )
             for row in rows
         ],
