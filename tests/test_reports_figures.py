@@ -180,3 +180,16 @@ def test_grids_hold_every_child_short_of_a_home_in_the_area(made: tuple[Sufficie
     assert [shade for shade, _ in SHADE_KEY] == list(least)
     for cell in cells:
         assert cell.shade == max((shade for shade, count in least.items() if cell.short >= count), default=0)
+
+
+def test_figures_in_json_are_numbers(made: tuple[Any, Json, Any]) -> None:
+    """No figure is told as text: no pounds, per cent or thousands separators for a machine to undo."""
+
+    def texts(value: Any) -> list[str]:
+        if isinstance(value, dict):
+            return [text for inner in value.values() for text in texts(inner)]
+        if isinstance(value, list):
+            return [text for inner in value for text in texts(inner)]
+        return [value] if isinstance(value, str) else []
+
+    assert [text for text in texts(made[1]) if re.fullmatch(r"-?£?[\d,.]+%?", text)] == []

@@ -17,13 +17,13 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for _command in (
+    demo.demo,
+    template.template,
     check.check,
     needs.needs,
     match.match,
     allocate.allocate,
     sufficiency.sufficiency,
-    demo.demo,
-    template.template,
 ):
     app.command()(_command)
 

@@ -28,18 +28,17 @@ def allocate(
     Placements that are ending count as well. Writes plan.csv and plan.xlsx to DIR.
     """
     from matcher.cli.reading import usable
-    from matcher.cli.screen import fail, print_json, working
+    from matcher.cli.screen import folder, print_json, working, writing
 
     found = usable(case)
+    folder(out)
     with working("finding the best plan") as tell:
         from matcher.reports.plan_files import write_plan
         from matcher.services.allocate import allocate as allocate_
 
         plan = allocate_(found, time_limit=seconds, progress=tell)
-        try:
+        with writing(out):
             paths = write_plan(plan, out)
-        except OSError as error:
-            fail(f"The plan cannot be written to {out}: {error.strerror}.")
     if as_json:
         print_json(plan)
     else:

@@ -22,21 +22,21 @@ def check(
     xlsx: Annotated[
         Path | None, typer.Option("--xlsx", metavar="FILE", help="Write every finding to this Excel file.")
     ] = None,
-    rows: Annotated[int, typer.Option("--rows", min=0, help="How many findings to print; the rest are counted.")] = 20,
+    rows: Annotated[
+        int, typer.Option("--rows", metavar="N", min=0, help="How many findings to print; the rest are counted.")
+    ] = 20,
     as_json: JsonOption = False,
 ) -> None:
     """List every fault in a case's files. Exit code 0: clean or warnings only; 1: errors; 2: bad usage."""
     from matcher.cli.reading import read
-    from matcher.cli.screen import fail
+    from matcher.cli.screen import writing
 
     reading = read(case)
     if xlsx is not None:
         from matcher.intake.findings_report import write_findings_xlsx
 
-        try:
+        with writing(xlsx):
             write_findings_xlsx(reading.findings, xlsx)
-        except OSError as error:
-            fail(f"{xlsx} cannot be written: {error.strerror}.")
     if as_json:
         _print_json(reading)
     else:
@@ -45,10 +45,9 @@ def check(
 
 
 def _print_json(reading: "Reading") -> None:
-    import json
-    import sys
     from dataclasses import asdict
 
+    from matcher.cli.screen import print_json
     from matcher.intake.findings_report import summarise
 
     record = {
@@ -57,8 +56,7 @@ def _print_json(reading: "Reading") -> None:
         "set_aside": [aside.model_dump(mode="json") for aside in reading.set_aside],
         "findings": [finding.model_dump(mode="json") for finding in reading.findings],
     }
-    json.dump(record, sys.stdout, indent=2)
-    sys.stdout.write("\n")
+    print_json(record)
 
 
 def print_reading(reading: "Reading", rows: int, xlsx: Path | None) -> None:

@@ -1,24 +1,18 @@
 """``placewell demo``: every command in turn on the bundled synthetic authority, ending with where the reports are."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from matcher.cli.options import JsonOption, OutOption
+from matcher.cli.options import EACH_PLAN_SECONDS, EachPlanSecondsOption, JsonOption, OutOption
 
 if TYPE_CHECKING:
     from matcher.intake.case import Reading
     from models.case import Case
 
-_SECONDS = 20.0
-
 
 def demo(
     out: OutOption = Path("placewell-demo"),
-    seconds: Annotated[
-        float, typer.Option("--seconds", min=0.1, help="How long the solver may take on each of the two plans.")
-    ] = _SECONDS,
+    seconds: EachPlanSecondsOption = EACH_PLAN_SECONDS,
     as_json: JsonOption = False,
 ) -> None:
     """Run everything on the bundled synthetic case.
@@ -26,23 +20,17 @@ def demo(
     Check, needs, match, allocate and sufficiency in turn; reports are written to DIR.
     """
     from matcher.cli.reading import DEMO, read
-    from matcher.cli.screen import fail, output
+    from matcher.cli.screen import fail, folder, output, print_json, writing
 
     reading = read(DEMO)
     case = reading.case
     if case is None:
         fail("The bundled demo authority could not be read: this copy of Placewell is not whole; install it again.")
-    try:
-        out.mkdir(parents=True, exist_ok=True)
+    folder(out)
+    with writing(out):
         written = _run(reading, case, out, seconds, quiet=as_json)
-    except OSError as error:
-        fail(f"The reports cannot be written to {out}: {error.strerror}.")
     if as_json:
-        import json
-        import sys
-
-        json.dump({"case": case.name, "synthetic": case.synthetic, "written": written}, sys.stdout, indent=2)
-        sys.stdout.write("\n")
+        print_json({"case": case.name, "synthetic": case.synthetic, "written": written})
         return
     console = output()
     console.rule("Reports of the demo authority (synthetic)", style="bold")

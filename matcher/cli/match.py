@@ -33,7 +33,7 @@ def match(
     in_house_first: Annotated[
         bool, typer.Option("--in-house-first", help="In-house homes first, and what that order costs the child.")
     ] = False,
-    top: Annotated[int, typer.Option("--top", min=1, max=1000, help="How many homes to show.")] = 10,
+    top: Annotated[int, typer.Option("--top", metavar="N", min=1, max=1000, help="How many homes to show.")] = 10,
     csv: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Write the homes with every part to this CSV file.")
     ] = None,
@@ -41,7 +41,7 @@ def match(
 ) -> None:
     """Rank every home for one referral and say why."""
     from matcher.cli.reading import usable
-    from matcher.cli.screen import fail, print_json, working
+    from matcher.cli.screen import fail, print_json, working, writing
 
     if (referral is None) == (child is None):
         fail("Say which child to find a home for: --referral ID or --child ID, one of the two.")
@@ -55,10 +55,8 @@ def match(
         from matcher.reports.match_files import matches_sheet
         from matcher.reports.sheets import write_csv
 
-        try:
+        with writing(csv):
             write_csv(matches_sheet(found, matches), csv)
-        except OSError as error:
-            fail(f"{csv} cannot be written: {error.strerror}.")
     if as_json:
         print_json(matches)
     else:

@@ -60,14 +60,12 @@ def needs(
 
 
 def _write(report: "NeedsReport", path: Path) -> None:
-    from matcher.cli.screen import fail, notes
+    from matcher.cli.screen import notes, writing
     from matcher.reports.needs_files import needs_sheet
     from matcher.reports.sheets import write_csv
 
-    try:
+    with writing(path):
         write_csv(needs_sheet(report), path)
-    except OSError as error:
-        fail(f"{path} cannot be written: {error.strerror}.")
     notes().print(f"Every child's score is in {path}", markup=False, soft_wrap=True)
 
 

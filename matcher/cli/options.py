@@ -21,6 +21,16 @@ OutOption = Annotated[
 SecondsOption = Annotated[
     float | None,
     typer.Option(
-        "--seconds", min=0.1, help="Stop the solver after so long and give the best plan with its honest gap."
+        "--seconds",
+        metavar="SECONDS",
+        min=0.1,
+        help="Stop the solver after so long and give the best plan with its honest gap.",
     ),
 ]
+EachPlanSecondsOption = Annotated[
+    float,
+    typer.Option(
+        "--seconds", metavar="SECONDS", min=0.1, help="How long the solver may take on each of the two plans."
+    ),
+]
+EACH_PLAN_SECONDS = 20.0

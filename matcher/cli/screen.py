@@ -1,13 +1,15 @@
 """What a person sees: results on standard output; progress, notes and mistakes on standard error."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pydantic import BaseModel
     from rich.console import Console
     from rich.table import Table
@@ -48,15 +50,40 @@ def working(first: str) -> Iterator[Callable[[str], None]]:
         yield lambda words: progress.update(task, description=words)
 
 
-def print_json(record: "BaseModel", *, exclude: object = None) -> None:
-    """Print a record as JSON on standard output."""
-    sys.stdout.write(record.model_dump_json(indent=2, exclude=exclude) + "\n")  # type: ignore[arg-type]
+def print_json(record: "BaseModel | Mapping[str, object]", *, exclude: object = None) -> None:
+    """Print a record, or plain values, as JSON on standard output."""
+    import json
+
+    if isinstance(record, Mapping):
+        text = json.dumps(record, indent=2)
+    else:
+        text = record.model_dump_json(indent=2, exclude=exclude)  # type: ignore[arg-type]
+    sys.stdout.write(text + "\n")
 
 
 def fail(message: str) -> NoReturn:
     """Say what is wrong in plain words and end with the exit code for a mistake in what was asked."""
     notes().print(f"Error: {message}", style="bold red", markup=False, soft_wrap=True)
     raise typer.Exit(USAGE_ERROR)
+
+
+@contextmanager
+def writing(path: "Path") -> Iterator[None]:
+    """Around whatever writes a file or folder: one that cannot be written ends the command, in words."""
+    try:
+        yield
+    except OSError as error:
+        fail(f"{path} cannot be written: {error.strerror}. Name another place, or close the file if it is open.")
+
+
+def folder(path: "Path") -> None:
+    """Make a folder to write to, before any long work that would be lost without it."""
+    import os
+
+    with writing(path):
+        path.mkdir(parents=True, exist_ok=True)
+        if not os.access(path, os.W_OK):
+            raise PermissionError(0, "this folder is not yours to write to")
 
 
 def table(title: str, *columns: str, right: tuple[str, ...] = ()) -> "Table":

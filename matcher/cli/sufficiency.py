@@ -1,11 +1,9 @@
 """``placewell sufficiency``: the sufficiency report as one HTML page, or as JSON."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from matcher.cli.options import CaseArgument, JsonOption, OutOption
+from matcher.cli.options import EACH_PLAN_SECONDS, CaseArgument, EachPlanSecondsOption, JsonOption, OutOption
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -13,15 +11,12 @@ if TYPE_CHECKING:
     from matcher.services.sufficiency import SufficiencyReport
 
 PAGE = "sufficiency.html"
-_DEFAULT_SECONDS = 20.0
 
 
 def sufficiency(
     case: CaseArgument,
     out: OutOption = Path("placewell-sufficiency"),
-    seconds: Annotated[
-        float, typer.Option("--seconds", min=0.1, help="How long the solver may take on each of the two plans.")
-    ] = _DEFAULT_SECONDS,
+    seconds: EachPlanSecondsOption = EACH_PLAN_SECONDS,
     as_json: JsonOption = False,
 ) -> None:
     """Report which places are missing, and where.
@@ -29,19 +24,17 @@ def sufficiency(
     One HTML page that needs no network, written to DIR.
     """
     from matcher.cli.reading import usable
-    from matcher.cli.screen import fail, print_json, working
+    from matcher.cli.screen import folder, print_json, working, writing
 
     found = usable(case)
+    folder(out)
     with working("making the report") as tell:
         from matcher.reports.html import write_sufficiency
         from matcher.services.sufficiency import sufficiency as make
 
         report = make(found, time_limit=seconds, progress=tell)
-        try:
-            out.mkdir(parents=True, exist_ok=True)
+        with writing(out / PAGE):
             path = write_sufficiency(report, out / PAGE)
-        except OSError as error:
-            fail(f"The report cannot be written to {out}: {error.strerror}.")
     if as_json:
         print_json(report, exclude=WITHOUT_EXPLANATIONS)
     else:

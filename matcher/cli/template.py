@@ -5,16 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from matcher.cli.options import JsonOption
+from matcher.cli.options import JsonOption, OutOption
 
 if TYPE_CHECKING:
     from models.needs import NeedsFramework
 
 
 def template(
-    out: Annotated[
-        Path, typer.Option("--out", metavar="DIR", help="The folder to write to; made if it is not there.")
-    ] = Path("placewell-template"),
+    out: OutOption = Path("placewell-template"),
     framework: Annotated[
         Path | None,
         typer.Option("--framework", metavar="FILE", help="A council's own framework.json, which decides the columns."),
@@ -22,21 +20,15 @@ def template(
     as_json: JsonOption = False,
 ) -> None:
     """Write blank files and a guide to fill in."""
-    from matcher.cli.screen import fail, output
+    from matcher.cli.screen import fail, output, print_json, writing
     from matcher.intake.template import WORKBOOK, write_templates
 
     if (out / WORKBOOK).exists():
         fail(f"{out / WORKBOOK} is there already and may be filled in. Give another folder with --out.")
-    try:
+    with writing(out):
         paths = write_templates(out, _framework(framework))
-    except OSError as error:
-        fail(f"The templates cannot be written to {out}: {error.strerror}.")
     if as_json:
-        import json
-        import sys
-
-        json.dump({"written": [str(path) for path in paths]}, sys.stdout, indent=2)
-        sys.stdout.write("\n")
+        print_json({"written": [str(path) for path in paths]})
         return
     console = output()
     for path in paths:
