@@ -73,7 +73,11 @@ def test_long_labels_break_between_words_and_keep_every_word() -> None:
     ("percent", "shade"), [(None, 0), (0.0, 0), (0.1, 1), (9.9, 1), (10.0, 2), (49.9, 5), (100.0, 5)]
 )
 def test_heat_rises_with_the_share(percent: float | None, shade: int) -> None:
-    assert heat(percent) == shade
+    assert heat(percent, 10) == shade
+
+
+def test_a_share_of_few_children_is_not_shaded() -> None:
+    assert heat(100.0, 9) == 0
 
 
 def test_the_point_for_a_label_is_inside_even_a_bent_shape() -> None:

@@ -11,6 +11,7 @@ _ROW_HEIGHT = 32
 _BAR_WIDTH = WIDTH - _LABEL_WIDTH - _NOTE_WIDTH
 _NARROWEST = 26
 _LETTERS_PER_LINE = 34
+_FEWEST_SHADED = 10
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,8 @@ def _lines(label: str) -> tuple[str, ...]:
     return (label[:cut], label[cut + 1 :]) if cut > 0 else (label,)
 
 
-def heat(percent: float | None) -> int:
-    """Shade of a heat-table cell, 0 (nothing) to 5 (half the children or more)."""
-    return 0 if percent is None else min(int(percent // 10) + (percent > 0), 5)
+def heat(percent: float | None, children: int) -> int:
+    """Shade of a heat-table cell, 0 (nothing, or a share of too few children) to 5 (half the children or more)."""
+    if percent is None or children < _FEWEST_SHADED:
+        return 0
+    return min(int(percent // 10) + (percent > 0), 5)
