@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from matcher.intake.case import Reading
     from matcher.intake.findings_report import Summary
+    from matcher.intake.reading import Reading
     from models.case import Case
     from models.finding import Finding
 
@@ -31,7 +31,7 @@ def check(
     from matcher.cli.reading import read
     from matcher.cli.screen import writing
 
-    reading = read(case)
+    reading = read(case, afresh=True)
     if xlsx is not None:
         from matcher.intake.findings_report import write_findings_xlsx
 

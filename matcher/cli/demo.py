@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from matcher.cli.options import EACH_PLAN_SECONDS, EachPlanSecondsOption, JsonOption, OutOption
 
 if TYPE_CHECKING:
-    from matcher.intake.case import Reading
+    from matcher.intake.reading import Reading
     from models.case import Case
 
 
@@ -22,7 +22,7 @@ def demo(
     from matcher.cli.reading import DEMO, read
     from matcher.cli.screen import fail, folder, output, print_json, writing
 
-    reading = read(DEMO)
+    reading = read(DEMO, afresh=True)
     case = reading.case
     if case is None:
         fail("The bundled demo authority could not be read: this copy of Placewell is not whole; install it again.")

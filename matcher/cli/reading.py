@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from matcher.cli.screen import fail, notes, working
 
 if TYPE_CHECKING:
-    from matcher.intake.case import Reading
+    from matcher.intake.reading import Reading
     from models.case import Case
 
 DEMO = "demo"
@@ -33,13 +33,16 @@ def demo_path() -> Path:
     return Path(str(files("placewell_data") / DEMO))
 
 
-def read(case: str) -> "Reading":
-    """Read a case, showing progress; nothing wrong in its files is an exception."""
+def read(case: str, *, afresh: bool = False) -> "Reading":
+    """Read a case, showing progress; what was kept of the same files will do, unless ``afresh``.
+
+    Nothing wrong in its files is an exception.
+    """
     path = case_path(case)
     with working(f"reading {case}") as tell:
-        from matcher.intake.case import read_case
+        from matcher.intake.case_cache import read_kept
 
-        return read_case(path, progress=tell)
+        return read_kept(path, progress=tell, afresh=afresh)
 
 
 def usable(case: str) -> "Case":

@@ -1,7 +1,7 @@
 """From typed rows to one cross-checked case: each record is built after those it leans on."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from matcher.intake import fallbacks
@@ -14,6 +14,7 @@ from matcher.intake.homes import build_homes
 from matcher.intake.links import end_as_referred, tell_overfull, tell_unknown_names
 from matcher.intake.others import build_offers, build_population, build_providers, build_refusals, build_residents
 from matcher.intake.placements import build_placements
+from matcher.intake.reading import Progress
 from matcher.intake.referrals import build_referrals, one_each
 from matcher.intake.return_rows import Returns
 from matcher.intake.returns import read_returns
@@ -26,7 +27,6 @@ from models import ssda903
 from models.case import Case
 from models.ssda903 import Episode
 
-Progress = Callable[[str], None]
 Rows = Mapping[str, Sequence[Row]]
 History = Mapping[str, Sequence[Episode]]
 

@@ -1,54 +1,23 @@
 """One case from its folder or zip: the whole road from files to records."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from matcher.intake.archive import ArchiveError, SourceFile, is_wanted, source_files
-from matcher.intake.assemble import Progress, assemble
-from matcher.intake.findings import At, Log
+from matcher.intake.assemble import assemble
+from matcher.intake.findings import Log
+from matcher.intake.reading import Progress, Reading, TableRead, not_opened
 from matcher.intake.returns import with_years
 from matcher.intake.settings import is_settings, read_settings
 from matcher.intake.sheets import sheets
 from matcher.intake.tables import Tables, read_tables
-from models.case import Case
-from models.finding import Finding, SetAside, Severity
+from models.finding import Finding
+
+__all__ = ["Reading", "TableRead", "read_case", "read_files"]
 
 _DOCUMENTS = (".md", ".pdf", ".docx", ".html")
 """Kinds of file that people keep beside the data and that are passed over without a word."""
-
-
-@dataclass(frozen=True)
-class TableRead:
-    """One table that was recognised: what it is, its rows, and the collection year a return is judged by."""
-
-    file: str
-    table: str
-    rows: int
-    year: int | None = None
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What reading a case brought up.
-
-    Attributes:
-        case: the case built from all that was good; None if nothing could be used.
-        findings: everything found, by file and row.
-        tables: every table recognised.
-        set_aside: every record left out by name, also in ``case.set_aside``.
-    """
-
-    case: Case | None
-    findings: tuple[Finding, ...]
-    tables: tuple[TableRead, ...]
-    set_aside: tuple[SetAside, ...]
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether any finding is an error."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
 def read_case(path: Path, *, progress: Progress | None = None) -> Reading:
@@ -64,9 +33,12 @@ def read_case(path: Path, *, progress: Progress | None = None) -> Reading:
     try:
         files = source_files(path, log)
     except ArchiveError as error:
-        expected = "a folder or zip with an SSDA903 return and the sheets that `placewell template` writes"
-        log.error("case-not-opened", At(path.name), str(error), expected=expected, action="nothing was read")
-        return Reading(None, tuple(log.findings), (), ())
+        return not_opened(path, error, log)
+    return read_files(files, log, tell)
+
+
+def read_files(files: Sequence[SourceFile], log: Log, tell: Progress) -> Reading:
+    """Read the files of a case that is open; ``log`` holds what opening it brought up."""
     settings = read_settings(files, log)
     tell("reading tables")
     wanted = [file for file in files if not is_settings(file) and not file.name.lower().endswith(_DOCUMENTS)]
