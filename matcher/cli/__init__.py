@@ -6,7 +6,7 @@ the solver and the readers are imported inside the commands.
 
 import typer
 
-from matcher.cli import allocate, check, demo, match, needs, sufficiency, template
+from matcher.cli import allocate, check, demo, match, needs, sufficiency, template, warmup
 
 app = typer.Typer(
     name="placewell",
@@ -24,6 +24,7 @@ for _command in (
     match.match,
     allocate.allocate,
     sufficiency.sufficiency,
+    warmup.warmup,
 ):
     app.command()(_command)
 

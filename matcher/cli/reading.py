@@ -53,9 +53,11 @@ def usable(case: str) -> "Case":
         reason = f" {errors[0].message[:1].upper()}{errors[0].message[1:]}." if errors else ""
         fail(f"Nothing in {case} could be used.{reason} Run 'placewell check {case}' for the full list.")
     if errors:
-        aside = f", {len(reading.set_aside):,} records set aside" if reading.set_aside else ""
+        from matcher.reports.words import plural
+
+        aside = f", {plural(len(reading.set_aside), 'record')} set aside" if reading.set_aside else ""
         notes().print(
-            f"{len(errors):,} errors in the files{aside}: run 'placewell check {case}' to see them.",
+            f"{plural(len(errors), 'error')} in the files{aside}: run 'placewell check {case}' to see them.",
             style="yellow",
             markup=False,
         )

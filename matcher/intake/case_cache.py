@@ -70,6 +70,16 @@ def folder() -> Path | None:
     return base / "cases" if base and os.environ.get(SWITCH, "yes").lower() == "yes" else None
 
 
+def is_kept(path: Path) -> bool:
+    """Whether the case in this folder or zip can be had without reading it.
+
+    Raises:
+        ArchiveError: it cannot be opened.
+    """
+    log = Log()
+    return _kept(_name(source_files(path, log), log.findings)) is not None
+
+
 def forget() -> int:
     """Remove every case that is kept, also where keeping is switched off; how many there were.
 

@@ -108,8 +108,16 @@ class PrivateFolder:
             self.remove(name)
 
     def empty(self) -> int:
-        """Remove every file; how many whole ones there were."""
-        return sum(self.remove(name) and not name.endswith(_PART) for _, name in self._used())
+        """Remove every file; how many whole ones there were.
+
+        Raises:
+            OSError: a file cannot be removed.
+        """
+        names = [name for _, name in self._used()]
+        for name in names:
+            with suppress(FileNotFoundError):  # another program was faster
+                os.unlink(name, dir_fd=self._folder)
+        return sum(not name.endswith(_PART) for name in names)
 
     def _used(self) -> Iterator[tuple[float, str]]:
         """When each file was last used, in seconds since 1970, and its name."""
