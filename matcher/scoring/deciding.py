@@ -11,6 +11,8 @@ from matcher.scoring.parts import parts_of
 from models.needs import NeedsFramework
 from models.record import Record
 
+_NO_COST = np.iinfo(np.int64).max
+
 
 class DecidingAnswer(Record):
     """An assumed level that, were it another, would give the child another first choice.
@@ -63,14 +65,24 @@ class _Ranked:
         self.tenths = arrays.tenths.astype(np.int64)
         self.cost = parts_of(encoded, row, columns).sum(axis=1)
 
-    def first(self, need: int, child: Int64, homes: Int64) -> int:
-        """Place in the list of the cheapest home, with other levels of one need; -1 where all are under the floor."""
+    def first(self, need: int, child: Int64, homes: Int64) -> Int64:
+        """Place in the list of the cheapest home, with other levels of one need; -1 where all are under the floor.
+
+        Args:
+            need: Which need.
+            child: int64 (q, 1) or (1, 1), the child's level in each of q cases.
+            homes: int64 (q, k) or (1, k), each home's level.
+
+        Returns:
+            int64 (q,).
+        """
         prices, weight = self.prices, self.tenths[need]
         per = int(prices.unmet_need_per_tenth), int(prices.surplus_per_tenth)
         now = need_pence(self.child[need], self.homes[:, need], weight, *per)
         cost = self.cost - now + need_pence(child, homes, weight, *per)
         fit: Bools = (child < prices.floor_need_level) | (child - homes < prices.floor_levels_short)
-        return int(np.flatnonzero(fit)[np.argmin(cost[fit])]) if fit.any() else -1
+        best = np.where(fit, cost, _NO_COST).argmin(axis=1)
+        return np.where(fit.any(axis=1), best, -1)
 
     def column(self, place: int) -> int:
         """The column of a place in the list, -1 for none."""
@@ -84,26 +96,37 @@ def _by_closeness(framework: NeedsFramework, taken: int) -> list[int]:
 
 
 def _of_child(ranked: _Ranked, framework: NeedsFramework) -> Iterator[DecidingAnswer]:
+    levels = np.arange(framework.top_level + 1).reshape(-1, 1)
     for need in np.flatnonzero(~ranked.encoded.child_known[ranked.row]).tolist():
-        taken = int(ranked.child[need])
-        for level in _by_closeness(framework, taken):
-            place = ranked.first(need, np.full(1, level), ranked.homes[:, need])
-            if place != 0:
-                yield _answer(ranked, framework, None, need, taken, level, place)
-                break
+        places = ranked.first(need, levels, ranked.homes[:, need].reshape(1, -1))
+        yield from _nearest(ranked, framework, None, need, places)
 
 
 def _of_homes(ranked: _Ranked, framework: NeedsFramework) -> Iterator[DecidingAnswer]:
     known = ranked.encoded.home_known[ranked.columns]
+    count, every = len(ranked.columns), np.arange(len(ranked.columns))
+    levels = np.arange(framework.top_level + 1)
+    places = np.zeros((*known.shape, len(levels)), np.int64)
+    for need in np.flatnonzero(~known.all(axis=0)).tolist():
+        homes = np.tile(ranked.homes[:, need], (count, len(levels), 1))
+        homes[every, :, every] = levels  # one case for each home asked and each level it could answer
+        firsts = ranked.first(need, ranked.child[need].reshape(1, 1), homes.reshape(-1, count))
+        places[:, need] = firsts.reshape(count, -1)
     for asked, need in np.argwhere(~known).tolist():
-        taken = int(ranked.homes[asked, need])
-        for level in _by_closeness(framework, taken):
-            homes = ranked.homes[:, need].copy()
-            homes[asked] = level
-            place = ranked.first(need, ranked.child[need : need + 1], homes)
-            if place != 0:
-                yield _answer(ranked, framework, asked, need, taken, level, place)
-                break
+        yield from _nearest(ranked, framework, asked, need, places[asked, need])
+
+
+def _nearest(
+    ranked: _Ranked, framework: NeedsFramework, asked: int | None, need: int, places: Int64
+) -> Iterator[DecidingAnswer]:
+    """The answer nearest to what is assumed whose place, one for each level, is not the first; none may be."""
+    if not places.any():
+        return
+    taken = int(ranked.child[need] if asked is None else ranked.homes[asked, need])
+    for level in _by_closeness(framework, taken):
+        if places[level] != 0:
+            yield _answer(ranked, framework, asked, need, taken, level, int(places[level]))
+            return
 
 
 def _answer(
