@@ -1,0 +1,73 @@
+"""numpy as most people would write it: every quantity an array of children by homes."""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.scoring.best import Best, nothing_found
+from benchmarks.scoring.flat import Columns, Flat, flatten
+from benchmarks.scoring.pair import TENTHS_IN_A_METRE, Engine, Operand, allowed, pence
+from matcher.scoring import Encoded
+
+
+class _Numpy(Engine):
+    """Arrays that broadcast."""
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+
+    def __getitem__(self, name: str) -> Operand:
+        return self.columns[name]
+
+    def where(self, condition: Operand, then: Operand, otherwise: Operand) -> Operand:
+        return np.where(condition, then, otherwise)
+
+    def meets(self, one: Operand, other: Operand) -> Operand:
+        return one & other != 0
+
+    def nearest(self, value: Operand) -> Operand:
+        return np.floor(np.sqrt(value) * TENTHS_IN_A_METRE + 0.5).astype(np.int64)
+
+
+def numpy_broadcast(encoded: Encoded, k: int) -> Callable[[], Best]:
+    """Children down, homes across, need by need and rule by rule, then a stable sort of every row."""
+    flat = flatten(encoded)
+
+    def work() -> Best:
+        engine = _Numpy(_spread(flat))
+        none = np.iinfo(np.int64).max
+        cost = np.where(allowed(engine, flat), pence(engine, flat), none)
+        order = np.argsort(cost, axis=1, kind="stable")[:, :k]
+        found = nothing_found(flat.shape[0], k)
+        found.costs[:, : order.shape[1]] = np.take_along_axis(cost, order, axis=1)
+        found.columns[:, : order.shape[1]] = np.where(found.costs[:, : order.shape[1]] < none, order, -1)
+        return found
+
+    return work
+
+
+def _spread(flat: Flat) -> Columns:
+    """Children's columns as (n, 1), homes' as (n, m) by the child's day, notes as (n, m)."""
+    columns: Columns = {name: values[:, None] for name, values in flat.children.items()}
+    day = flat.children["day_index"].astype(np.int64)
+    for name, values in flat.homes.items():
+        by_day = values.reshape(-1, flat.shape[1])
+        columns[name] = by_day[day] if name.startswith("there_") or name in ("closed", "not_yet") else by_day[:1]
+    for name, values in flat.special.items():
+        if name.startswith("note_"):
+            notes = np.zeros(flat.shape, np.int64)
+            notes[flat.special["child"].astype(np.int64), flat.special["home"].astype(np.int64)] = values
+            columns[name] = notes
+    return columns
+
+
+def costs_on_record(flat: Flat, fails: float) -> npt.NDArray[np.float32]:
+    """float32 (special pairs,): the cost of each pair with something on record, ``fails`` where a rule forbids it."""
+    child, home = flat.special["child"].astype(np.int64), flat.special["home"].astype(np.int64)
+    entry = flat.children["day_index"][child].astype(np.int64) * flat.shape[1] + home
+    columns: Columns = {name: values[child] for name, values in flat.children.items()}
+    columns |= {name: values[entry] for name, values in flat.homes.items()}
+    columns |= {name: values for name, values in flat.special.items() if name.startswith("note_")}
+    engine = _Numpy(columns)
+    return np.where(allowed(engine, flat), pence(engine, flat), fails).astype(np.float32)
