@@ -1,16 +1,26 @@
 """How words and dates become whole numbers that a kernel can compare."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
+import numpy as np
+
+from matcher.scoring.arrays import Int64
 from models.vocabulary import Access, Feature, HomeKind, Pet, Risk, Sex
 
 _E = TypeVar("_E", bound=StrEnum)
+_H = TypeVar("_H", bound=Hashable)
 
 NEVER = 99_999_999
 """A day later than any other, for a date that does not apply."""
+
+
+def coded(values: Sequence[_H], code: Callable[[_H], int]) -> Int64:
+    """Int64 (values,): the code of each, worked out once for each distinct one, of which there are few."""
+    codes = {value: code(value) for value in set(values)}
+    return np.fromiter(map(codes.__getitem__, values), np.int64, len(values))
 
 
 def day_code(day: dt.date) -> int:
@@ -21,6 +31,11 @@ def day_code(day: dt.date) -> int:
 def leaves(day: dt.date | None) -> int:
     """The day somebody leaves: NEVER where none is known."""
     return NEVER if day is None else day_code(day)
+
+
+def day_or_0(day: dt.date | None) -> int:
+    """A day, 0 where none is known."""
+    return 0 if day is None else day_code(day)
 
 
 def plain(text: str) -> str:

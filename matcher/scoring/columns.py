@@ -1,16 +1,18 @@
 """The homes as columns of numbers."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
-from matcher.scoring.arrays import HOME, NO_LIMIT, Bools, Int32, Int64, Table, table
+from matcher.scoring.arrays import HOME, NO_LIMIT, Bools, Int64, Table, table
 from matcher.scoring.coding import (
     ANY_SEX,
     EITHER_SEX,
     KIND_INDEX,
     access_mask,
-    day_code,
+    coded,
+    day_or_0,
     feature_mask,
     leaves,
     pet_mask,
@@ -21,12 +23,15 @@ from models.case import Case
 from models.geography import Locality, locality
 from models.home import Home
 from models.rules import RuleId
-from models.vocabulary import Grade, HomeKind, NotAvailable
+from models.vocabulary import Grade, HomeKind, NotAvailable, Pet, Sex
 
-LOCALITIES = tuple(Locality)
 FAMILY_KINDS = frozenset({HomeKind.FOSTER, HomeKind.CONNECTED})
 """Kinds that are a household: the usual fostering limit and bedrooms count, and Ofsted judges the service instead."""
-DAMPED_GRADES = frozenset({Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE})
+
+_LOCALITIES = tuple(Locality)
+_IS_FAMILY = np.array([kind in FAMILY_KINDS for kind in HomeKind])
+_GRADE_INDEX = {grade: position for position, grade in enumerate(Grade)}
+_DAMPED = [_GRADE_INDEX[grade] for grade in (Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE)]
 
 
 def encode_homes(case: Case, homes: Sequence[Home], held: Mapping[str, frozenset[str]]) -> Table:
@@ -37,83 +42,81 @@ def encode_homes(case: Case, homes: Sequence[Home], held: Mapping[str, frozenset
         homes: The columns.
         held: By home id, the children for whom a place is held.
     """
-
-    def ints(value: Callable[[Home], int]) -> Int32:
-        return np.fromiter((value(home) for home in homes), np.int32, len(homes))
-
-    def longs(value: Callable[[Home], int]) -> Int64:
-        return np.fromiter((value(home) for home in homes), np.int64, len(homes))
-
-    def bools(value: Callable[[Home], bool]) -> Bools:
-        return np.fromiter((value(home) for home in homes), np.bool_, len(homes))
-
-    where = {utla: LOCALITIES.index(locality(case.authority, utla)) for utla in {h.location.utla for h in homes}}
-    limit = case.policy.usual_fostering_limit
-    fields: dict[str, Int32 | Int64 | Bools] = {
-        "x": longs(lambda h: h.location.easting),
-        "y": longs(lambda h: h.location.northing),
-        "kind": ints(lambda h: KIND_INDEX[h.kind]),
-        "locality": ints(lambda h: where[h.location.utla]),
-        "quality": ints(quality),
-        "marginal_fee": longs(lambda h: h.marginal_fee_pence),
-        "places": ints(lambda h: h.terms.places),
-        "sibling_places": ints(lambda h: min(max(h.terms.places, h.terms.sibling_places or 0), NO_LIMIT)),
-        "limit": ints(lambda h: limit if h.kind in FAMILY_KINDS else NO_LIMIT),
-        "bedrooms": ints(lambda h: min(h.bedrooms, NO_LIMIT) if h.kind in FAMILY_KINDS else NO_LIMIT),
-        "not_available": ints(lambda h: min(h.not_available_places, NO_LIMIT)),
-        "siblings_only": bools(lambda h: h.not_available_reason is NotAvailable.SIBLINGS_ONLY),
-        "held": ints(lambda h: len(held.get(h.id, ()))),
-        "age_from": ints(lambda h: h.terms.age_from),
-        "age_to": ints(lambda h: h.terms.age_to),
-        "sexes": ints(_sexes),
-        "age_gap": ints(lambda h: NO_LIMIT if h.maximum_age_gap is None else min(h.maximum_age_gap, NO_LIMIT)),
-        "features": ints(lambda h: feature_mask(h.features)),
-        "access": ints(lambda h: access_mask(h.access)),
-        "pets": ints(lambda h: pet_mask(h.pets or ())),
-        "petless": bools(lambda h: h.pets is not None and not h.pets),
-        "smoking": bools(lambda h: bool(h.smoking)),
-        "standing": longs(_standing),
-        "closes": longs(lambda h: leaves(h.closes_on)),
-        "available_from": longs(lambda h: day_code(h.available_from) if h.available_from else 0),
+    terms, places = [home.terms for home in homes], [home.location for home in homes]
+    kind = np.array([KIND_INDEX[home.kind] for home in homes], np.intp)
+    grade = np.array([_GRADE_INDEX[home.grade] for home in homes], np.intp)
+    family = _IS_FAMILY[kind]
+    area = {utla: _LOCALITIES.index(locality(case.authority, utla)) for utla in {place.utla for place in places}}
+    pets = [home.pets for home in homes]
+    fields: dict[str, npt.ArrayLike] = {
+        "x": [place.easting for place in places],
+        "y": [place.northing for place in places],
+        "kind": kind,
+        "locality": [area[place.utla] for place in places],
+        "quality": _quality(grade, family),
+        "marginal_fee": [home.marginal_fee_pence for home in homes],
+        "places": [each.places for each in terms],
+        "sibling_places": _capped(max(each.places, each.sibling_places or 0) for each in terms),
+        "limit": np.where(family, case.policy.usual_fostering_limit, NO_LIMIT),
+        "bedrooms": np.where(family, _capped(home.bedrooms for home in homes), NO_LIMIT),
+        "not_available": _capped(home.not_available_places for home in homes),
+        "siblings_only": [home.not_available_reason is NotAvailable.SIBLINGS_ONLY for home in homes],
+        "held": [len(held.get(home.id, ())) for home in homes],
+        "age_from": [each.age_from for each in terms],
+        "age_to": [each.age_to for each in terms],
+        "sexes": coded([each.sexes for each in terms], _sexes),
+        "age_gap": _capped(home.maximum_age_gap for home in homes),
+        "features": coded([home.features for home in homes], feature_mask),
+        "access": coded([home.access for home in homes], access_mask),
+        "pets": coded(pets, _pets),
+        "petless": [some is not None and not some for some in pets],
+        "smoking": [bool(home.smoking) for home in homes],
+        "standing": _standing(homes, kind, grade),
+        "closes": coded([home.closes_on for home in homes], leaves),
+        "available_from": coded([home.available_from for home in homes], day_or_0),
     }
     return table(HOME, fields, (len(homes),))
 
 
-def quality(home: Home) -> int:
+def _capped(values: Iterable[int | None]) -> list[int]:
+    """Each number, ``NO_LIMIT`` where there is none or it is larger."""
+    return [NO_LIMIT if value is None or value > NO_LIMIT else value for value in values]
+
+
+def _quality(grade: npt.NDArray[np.intp], family: Bools) -> Int64:
     """0 where the grade has no price, 1 for requires improvement or worse, 2 for a home never inspected itself."""
-    if home.grade in DAMPED_GRADES:
-        return 1
-    return 2 if home.grade is Grade.NOT_INSPECTED and home.kind not in FAMILY_KINDS else 0
+    uninspected = (grade == _GRADE_INDEX[Grade.NOT_INSPECTED]) & ~family
+    return np.where(np.isin(grade, _DAMPED), 1, np.where(uninspected, 2, 0))
 
 
-def _sexes(home: Home) -> int:
+def _sexes(sexes: frozenset[Sex]) -> int:
     """The mask of sexes; a home for both is for every child."""
-    mask = sex_mask(home.terms.sexes)
+    mask = sex_mask(sexes)
     return ANY_SEX if mask & EITHER_SEX == EITHER_SEX else mask
 
 
-def _standing(home: Home) -> int:
+def _pets(pets: frozenset[Pet] | None) -> int:
+    return pet_mask(pets or ())
+
+
+def _standing(homes: Sequence[Home], kind: npt.NDArray[np.intp], grade: npt.NDArray[np.intp]) -> Int64:
     """Bits of the rules that the home fails whoever asks and whenever."""
-    bits = 0
-    if not home.registered:
-        supported = home.kind is HomeKind.SUPPORTED
-        bits |= 1 << (RuleId.SUPPORTED_REGISTERED if supported else RuleId.REGISTERED)
-    if home.suspended:
-        bits |= 1 << RuleId.SUSPENDED
-    if home.grade is Grade.INADEQUATE:
-        bits |= 1 << RuleId.INADEQUATE
-    return bits
+    registered = np.array([home.registered for home in homes], np.bool_)
+    suspended = np.array([home.suspended for home in homes], np.int64)
+    rule = np.where(kind == KIND_INDEX[HomeKind.SUPPORTED], RuleId.SUPPORTED_REGISTERED, RuleId.REGISTERED)
+    inadequate = (grade == _GRADE_INDEX[Grade.INADEQUATE]).astype(np.int64)
+    return np.where(registered, 0, 1 << rule) | suspended << RuleId.SUSPENDED | inadequate << RuleId.INADEQUATE
 
 
-def languages_missing(homes: Sequence[Home], languages: Sequence[frozenset[str]]) -> Bools:
-    """Bool (sets, homes): nobody in the home speaks one of the set; all False for the empty set."""
-    spoken = [frozenset(plain(language) for language in home.languages) for home in homes]
-    missing = [[bool(some) and some.isdisjoint(there) for there in spoken] for some in languages]
-    return np.array(missing, np.bool_).reshape(len(languages), len(homes))
+def words_missing(there: Sequence[frozenset[str]], wanted: Sequence[frozenset[str]]) -> Bools:
+    """Bool (wanted, homes): the languages or faiths of a home hold none of the set; all False for an empty set.
 
-
-def faiths_missing(homes: Sequence[Home], faiths: Sequence[str]) -> Bools:
-    """Bool (faiths, homes): the home does not support the faith; all False for the empty one."""
-    supported = [frozenset(plain(faith) for faith in home.faiths) for home in homes]
-    missing = [[bool(faith) and faith not in there for there in supported] for faith in faiths]
-    return np.array(missing, np.bool_).reshape(len(faiths), len(homes))
+    Args:
+        there: As recorded, by home.
+        wanted: Sets of words as :func:`plain` writes them.
+    """
+    number = {words: position for position, words in enumerate(dict.fromkeys(there))}
+    heard = [frozenset(map(plain, words)) for words in number]
+    missing = [[bool(some) and some.isdisjoint(words) for words in heard] for some in wanted]
+    table = np.array(missing, np.bool_).reshape(len(wanted), len(heard))
+    return np.take(table, coded(there, number.__getitem__), axis=1)

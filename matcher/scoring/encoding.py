@@ -3,13 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 
 from matcher.scoring.arrays import ADDRESS, POLICY, Arrays, Bools, Int32, Int64, Table, table
 from matcher.scoring.coding import day_code
-from matcher.scoring.columns import encode_homes, faiths_missing, languages_missing
+from matcher.scoring.columns import encode_homes, words_missing
 from matcher.scoring.levels import child_levels, home_levels
 from matcher.scoring.others import households, others_in
 from matcher.scoring.rows import Search, encode_searches, faith_of, languages_needed
@@ -19,8 +18,6 @@ from models.geography import Location
 from models.home import Home
 from models.referral import Referral
 from models.rules import bits_in_force
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +67,23 @@ def encode(case: Case, referrals: Sequence[Referral], homes: Sequence[Home] | No
     children, skills = child_levels(case), home_levels(columns, case.framework)
     position = {child.id: row for row, child in enumerate(case.children)}
     picked = np.array([position[search.child.id] for search in searches], np.intp)
-    languages = _numbered(frozenset[str](), (languages_needed(search) for search in searches))
-    faiths = _numbered("", (faith_of(search) for search in searches))
-    special, special_start = specials(case, searches, columns, searching)
+    column = {home.id: number for number, home in enumerate(columns)}
+    languages, faiths = _numbered(map(languages_needed, searches)), _numbered(map(faith_of, searches))
+    special, special_start = specials(case, searches, columns, column)
     visits, visits_start = _addresses([[(v.location, v.visits_a_week) for v in c.family_time] for c in known])
     avoid, avoid_start = _addresses([[(a.location, 10 * a.within_miles) for a in c.avoid] for c in known])
     starts = {"visits": visits_start, "avoid": avoid_start, "special": special_start}
     arrays = Arrays(
         rows=encode_searches(case, searches, languages, faiths, starts),
         homes=encode_homes(case, columns, offers_in_force(case)),
-        households=households(others_in(case, columns, searching), len(columns), days, case.policy.share_bedroom_under),
+        households=households(others_in(case, column, searching), len(columns), days, case.policy.share_bedroom_under),
         visits=visits,
         avoid=avoid,
         special=special,
         child_level=children.level[picked],
         home_level=skills.level,
-        language_missing=languages_missing(columns, list(languages)),
-        faith_missing=faiths_missing(columns, list(faiths)),
+        language_missing=words_missing([home.languages for home in columns], list(languages)),
+        faith_missing=words_missing([home.faiths for home in columns], list(faiths)),
         tenths=_tenths(case),
         policy=table(POLICY, {name: getattr(case.policy, name) for name in POLICY}, (1,)),
         in_force=bits_in_force(case.as_at),
@@ -117,9 +114,9 @@ def _tenths(case: Case) -> Int32:
     return np.array(tenths, np.int32)
 
 
-def _numbered(empty: _T, values: Iterable[_T]) -> dict[_T, int]:
-    """Number the distinct values as they come, the empty one always 0."""
-    return {value: number for number, value in enumerate(dict.fromkeys([empty, *values]))}
+def _numbered(words: Iterable[frozenset[str]]) -> dict[frozenset[str], int]:
+    """Number the distinct sets as they come, the empty one always 0."""
+    return {some: number for number, some in enumerate(dict.fromkeys([frozenset[str](), *words]))}
 
 
 def _addresses(addresses: Sequence[Sequence[tuple[Location, int]]]) -> tuple[Table, Int64]:

@@ -6,146 +6,117 @@ from typing import NamedTuple
 import numpy as np
 
 from matcher.scoring.arrays import HOUSEHOLD, Bools, Int32, Int64, Table, table
-from matcher.scoring.coding import NEVER, day_code, leaves, risk_mask
+from matcher.scoring.coding import NEVER, coded, day_code, day_or_0, leaves, risk_mask
 from models.case import Case
 from models.child import Circumstances
-from models.home import Home
 from models.vocabulary import Alongside, ResidentKind, Solo
 
 _ADULT = 18
 
 
-class Other(NamedTuple):
-    """Somebody who lives in a home and is not searching; ``born`` 0 is not known, ``leaves`` NEVER is staying."""
+class Others(NamedTuple):
+    """Everybody who lives in the homes and is not searching, one element each, in any order.
 
-    column: int
-    leaves: int
-    born: int
-    takes_place: bool
-    takes_bedroom: bool
-    staying_put: bool
-    solo: bool
-    only_older: bool
-    only_younger: bool
-    risks_to: int
-    risks_from: int
-
-
-def latest_circumstances(case: Case) -> dict[str, Circumstances]:
-    """What is last known of each child: from the newest referral that says anything, else the child's own record."""
-    found = {child.id: child.circumstances for child in case.children}
-    for referral in sorted(case.referrals, key=lambda r: (r.received, r.id)):
-        if referral.circumstances is not None:
-            found[referral.child_id] = referral.circumstances
-    return found
-
-
-def others_in(case: Case, homes: Sequence[Home], searching: frozenset[str]) -> list[Other]:
-    """Everybody who lives in these homes and is not searching, home after home."""
-    circumstances = latest_circumstances(case)
-    found = []
-    for column, home in enumerate(homes):
-        found += _own_children(case, home.id, column, searching, circumstances)
-        found += _residents(case, home.id, column)
-    return found
-
-
-def _own_children(
-    case: Case, home_id: str, column: int, searching: frozenset[str], circumstances: Mapping[str, Circumstances]
-) -> list[Other]:
-    found = []
-    for placement in case.placed_in.get(home_id, ()):
-        if placement.child_id in searching:
-            continue
-        needs = circumstances[placement.child_id]
-        found.append(
-            Other(
-                column,
-                leaves(placement.ends_on),
-                day_code(case.child[placement.child_id].born),
-                takes_place=True,
-                takes_bedroom=True,
-                staying_put=False,
-                solo=needs.solo is Solo.REQUIRED,
-                only_older=needs.alongside is Alongside.ONLY_OLDER,
-                only_younger=needs.alongside is Alongside.ONLY_YOUNGER,
-                risks_to=risk_mask(needs.risks_to_others),
-                risks_from=risk_mask(needs.risks_from_others),
-            )
-        )
-    return found
-
-
-def _residents(case: Case, home_id: str, column: int) -> list[Other]:
-    return [
-        Other(
-            column,
-            leaves(resident.until),
-            day_code(resident.born) if resident.born else 0,
-            takes_place=resident.takes_place,
-            takes_bedroom=resident.takes_bedroom,
-            staying_put=resident.kind is ResidentKind.STAYING_PUT,
-            solo=False,
-            only_older=False,
-            only_younger=False,
-            risks_to=risk_mask(resident.risks_to_others),
-            risks_from=risk_mask(resident.risks_from_others),
-        )
-        for resident in case.residents_of.get(home_id, ())
-    ]
-
-
-class _Crowd(NamedTuple):
-    """The others as arrays, one element each."""
+    ``born`` 0 is not known, ``leaves`` NEVER is staying.
+    """
 
     column: Int64
     leaves: Int64
     born: Int64
-    takes_place: Int64
-    takes_bedroom: Int64
-    staying_put: Int64
-    solo: Int64
-    only_older: Int64
-    only_younger: Int64
+    takes_place: Bools
+    takes_bedroom: Bools
+    staying_put: Bools
+    solo: Bools
+    only_older: Bools
+    only_younger: Bools
     risks_to: Int64
     risks_from: Int64
 
 
-def households(others: Sequence[Other], homes: int, days: Sequence[int], share_bedroom_under: int) -> Table:
+def others_in(case: Case, column: Mapping[str, int], searching: frozenset[str]) -> Others:
+    """Everybody who lives in these homes, given by id with their columns, and is not searching."""
+    own, residents = _own_children(case, column, searching), _residents(case, column)
+    return Others(*(np.concatenate(pair) for pair in zip(own, residents, strict=True)))
+
+
+def _own_children(case: Case, column: Mapping[str, int], searching: frozenset[str]) -> Others:
+    stay = [p for p in case.placements if p.home_id in column and p.child_id not in searching]
+    newer = _newer_circumstances(case)
+    children = [case.child[placement.child_id] for placement in stay]
+    known = [newer.get(child.id, child.circumstances) for child in children]
+    everyone, nobody = np.ones(len(stay), np.bool_), np.zeros(len(stay), np.bool_)
+    return Others(
+        column=np.array([column[p.home_id] for p in stay if p.home_id], np.int64),
+        leaves=coded([placement.ends_on for placement in stay], leaves),
+        born=coded([child.born for child in children], day_code),
+        takes_place=everyone,
+        takes_bedroom=everyone,
+        staying_put=nobody,
+        solo=np.array([some.solo is Solo.REQUIRED for some in known], np.bool_),
+        only_older=np.array([some.alongside is Alongside.ONLY_OLDER for some in known], np.bool_),
+        only_younger=np.array([some.alongside is Alongside.ONLY_YOUNGER for some in known], np.bool_),
+        risks_to=coded([some.risks_to_others for some in known], risk_mask),
+        risks_from=coded([some.risks_from_others for some in known], risk_mask),
+    )
+
+
+def _newer_circumstances(case: Case) -> dict[str, Circumstances]:
+    """By child, what their newest referral that says anything says; other children have their own record's."""
+    rising = sorted(case.referrals, key=lambda referral: (referral.received, referral.id))
+    return {r.child_id: r.circumstances for r in rising if r.circumstances is not None}
+
+
+def _residents(case: Case, column: Mapping[str, int]) -> Others:
+    residents = [resident for resident in case.residents if resident.home_id in column]
+    nobody = np.zeros(len(residents), np.bool_)
+    return Others(
+        column=np.array([column[resident.home_id] for resident in residents], np.int64),
+        leaves=coded([resident.until for resident in residents], leaves),
+        born=coded([resident.born for resident in residents], day_or_0),
+        takes_place=np.array([resident.takes_place for resident in residents], np.bool_),
+        takes_bedroom=np.array([resident.takes_bedroom for resident in residents], np.bool_),
+        staying_put=np.array([resident.kind is ResidentKind.STAYING_PUT for resident in residents], np.bool_),
+        solo=nobody,
+        only_older=nobody,
+        only_younger=nobody,
+        risks_to=coded([resident.risks_to_others for resident in residents], risk_mask),
+        risks_from=coded([resident.risks_from_others for resident in residents], risk_mask),
+    )
+
+
+def households(others: Others, homes: int, days: Sequence[int], share_bedroom_under: int) -> Table:
     """Add the others up for each home and each day (YYYYMMDD): a table (days, homes) of ``HOUSEHOLD``."""
-    flat = np.array(others, np.int64).reshape(-1, len(Other._fields))
-    crowd = _Crowd(*(np.ascontiguousarray(field) for field in flat.T))
     found = table(HOUSEHOLD, dict.fromkeys(HOUSEHOLD, 0), (len(days), homes))
     for index, day in enumerate(days):
-        for name, values in _on_day(crowd, homes, day, share_bedroom_under).items():
+        for name, values in _on_day(others, homes, day, share_bedroom_under).items():
             found[name][index] = values
     return found
 
 
-def _on_day(crowd: _Crowd, homes: int, day: int, share_bedroom_under: int) -> dict[str, Int32 | Bools]:
+def _on_day(others: Others, homes: int, day: int, share_bedroom_under: int) -> dict[str, Int32 | Bools]:
     """The households of one day: every field (m,)."""
-    unknown, age = crowd.born == 0, (day - crowd.born) // 10_000
-    stays = crowd.leaves > day
-    child = stays & np.where(unknown, crowd.staying_put == 0, age < _ADULT)
-    in_room = stays & (crowd.takes_bedroom > 0) & (unknown | (age >= share_bedroom_under))
+    unknown, age = others.born == 0, (day - others.born) // 10_000
+    stays = others.leaves > day
+    child = stays & np.where(unknown, ~others.staying_put, age < _ADULT)
+    in_room = stays & others.takes_bedroom & (unknown | (age >= share_bedroom_under))
 
     def count(which: Bools) -> Int32:
-        return np.bincount(crowd.column[which], minlength=homes).astype(np.int32)
+        return np.bincount(others.column[which], minlength=homes).astype(np.int32)
 
     def gather(how: np.ufunc, empty: int, values: Int64, which: Bools) -> Int32:
         found = np.full(homes, empty, np.int32)
-        how.at(found, crowd.column[which], values[which].astype(np.int32))
+        how.at(found, others.column[which], values[which].astype(np.int32))
         return found
 
     return {
-        "taken": count(stays & (crowd.takes_place > 0)),
+        "taken": count(stays & others.takes_place),
         "bedrooms": count(in_room),
         "children": count(child),
-        "youngest": gather(np.maximum, 0, crowd.born, child & ~unknown),
-        "oldest": gather(np.minimum, NEVER, crowd.born, child & ~unknown),
-        "wants_older": gather(np.minimum, NEVER, crowd.born, child & (crowd.only_older > 0)),
-        "wants_younger": gather(np.maximum, 0, crowd.born, child & (crowd.only_younger > 0)),
-        "solo": count(child & (crowd.solo > 0)) > 0,
-        "risks_to": gather(np.bitwise_or, 0, crowd.risks_to, stays),
-        "risks_from": gather(np.bitwise_or, 0, crowd.risks_from, stays),
+        "youngest": gather(np.maximum, 0, others.born, child & ~unknown),
+        "oldest": gather(np.minimum, NEVER, others.born, child & ~unknown),
+        "wants_older": gather(np.minimum, NEVER, others.born, child & others.only_older),
+        "wants_younger": gather(np.maximum, 0, others.born, child & others.only_younger),
+        "solo": count(child & others.solo) > 0,
+        "risks_to": gather(np.bitwise_or, 0, others.risks_to, stays),
+        "risks_from": gather(np.bitwise_or, 0, others.risks_from, stays),
     }

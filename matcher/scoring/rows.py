@@ -1,16 +1,19 @@
 """The searches as rows of numbers."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from matcher.scoring.arrays import ROW, Bools, Int32, Int64, Table, table
+from matcher.scoring.arrays import ROW, Bools, Int64, Table, table
 from matcher.scoring.coding import (
     ENGLISH,
     access_mask,
+    coded,
     day_code,
+    day_or_0,
     feature_mask,
     kind_mask,
     pet_mask,
@@ -20,15 +23,17 @@ from matcher.scoring.coding import (
 )
 from models.case import Case
 from models.child import Child, Circumstances
+from models.geography import Location
 from models.policy import EARLIER_MOVES_COUNTED
 from models.referral import Referral
 from models.vocabulary import SPECIALIST_KINDS, Alongside, Feature, HomeKind, PetsWish, Solo
 
-_SCHOOL_YEAR_STARTS = (9, 1)
+_SCHOOL_YEAR_STARTS = 9_01
 _CONNECTED = kind_mask((HomeKind.CONNECTED,))
 _SPECIALIST = kind_mask(SPECIALIST_KINDS)
 _PARENT_AND_CHILD = kind_mask((HomeKind.PARENT_AND_CHILD,))
 _EVERY_KIND = kind_mask(HomeKind)
+_CARE_OF_PARENT_AND_CHILD = feature_mask((Feature.PARENT_AND_CHILD,))
 _SECRETARY_OF_STATE_UNDER = 13
 
 
@@ -50,7 +55,7 @@ def encode_searches(
     case: Case,
     searches: Sequence[Search],
     languages: Mapping[frozenset[str], int],
-    faiths: Mapping[str, int],
+    faiths: Mapping[frozenset[str], int],
     parts: Mapping[str, Int64],
 ) -> Table:
     """Encode the searches in the order given: a table (searches,) of ``ROW``.
@@ -59,115 +64,124 @@ def encode_searches(
         case: The case.
         searches: The rows.
         languages: Number of each set of languages needed.
-        faiths: Number of each faith.
+        faiths: Number of each faith, a set of one or, for none, of nothing.
         parts: For ``visits``, ``avoid`` and ``special``, where each row's part of the list starts, int64 (rows + 1,).
     """
-    size, policy = len(searches), case.policy
-    searching = frozenset(search.child.id for search in searches)
-
-    def ints(value: Callable[[Search], int]) -> Int32:
-        return np.fromiter((value(search) for search in searches), np.int32, size)
-
-    def longs(value: Callable[[Search], int]) -> Int64:
-        return np.fromiter((value(search) for search in searches), np.int64, size)
-
-    def bools(value: Callable[[Search], bool]) -> Bools:
-        return np.fromiter((value(search) for search in searches), np.bool_, size)
-
-    day = longs(lambda s: day_code(s.day))
-    fields: dict[str, Int32 | Int64 | Bools] = {
+    day = coded([search.day for search in searches], day_code)
+    fields: dict[str, npt.ArrayLike] = {
         "day": day,
-        "day_index": np.unique(day, return_inverse=True)[1].astype(np.int32),
-        "age": ints(lambda s: s.child.age_on(s.day)),
-        "sex": ints(lambda s: sex_mask((s.child.sex,))),
-        "home_x": longs(lambda s: s.child.home.easting if s.child.home else 0),
-        "home_y": longs(lambda s: s.child.home.northing if s.child.home else 0),
-        "home_counts": bools(home_distance_counts),
-        "school_x": longs(lambda s: s.circumstances.school.easting if s.circumstances.school else 0),
-        "school_y": longs(lambda s: s.circumstances.school.northing if s.circumstances.school else 0),
-        "school_counts": bools(lambda s: s.circumstances.school is not None),
-        "key_stage_4": bools(lambda s: key_stage_4(s.child.born, case.as_at)),
-        "area_counts": bools(lambda s: not s.circumstances.wishes.away_from_home_area),
-        "moves": ints(lambda s: _moves(case, s.child)),
-        "language": ints(lambda s: languages[languages_needed(s)]),
-        "faith": ints(lambda s: faiths[faith_of(s)]),
-        "preferred": ints(lambda s: kind_mask(s.referral.preferred_kinds)),
-        "suitable": ints(lambda s: kind_mask(s.referral.suitable_kinds)),
-        "barred": ints(lambda s: barred_kinds(s.referral)),
-        "not_called_for": ints(not_called_for),
-        "wish_against": ints(_wish_against),
-        "homes_wanted": bools(lambda s: bool(s.circumstances.wishes.homes_wanted)),
-        "features": ints(lambda s: feature_mask(s.circumstances.features)),
-        "access": ints(lambda s: access_mask(s.circumstances.access)),
-        "allergies": ints(lambda s: pet_mask(s.circumstances.allergies)),
-        "risks_to": ints(lambda s: risk_mask(s.circumstances.risks_to_others)),
-        "risks_from": ints(lambda s: risk_mask(s.circumstances.risks_from_others)),
-        "no_pets": bools(lambda s: s.circumstances.pets is PetsWish.NO),
-        "must_have_pets": bools(lambda s: s.circumstances.pets is PetsWish.MUST),
-        "smoke_free": bools(lambda s: s.circumstances.smoke_free),
-        "solo_required": bools(lambda s: s.circumstances.solo is Solo.REQUIRED),
-        "solo_preferred": bools(lambda s: s.circumstances.solo is Solo.PREFERRED),
-        "only_older": bools(lambda s: s.circumstances.alongside is Alongside.ONLY_OLDER),
-        "only_younger": bools(lambda s: s.circumstances.alongside is Alongside.ONLY_YOUNGER),
-        "secure": bools(secure_criteria_met),
-        "own_room": bools(lambda s: s.child.age_on(s.day) >= policy.share_bedroom_under),
-        "unit_searching": bools(lambda s: not s.mates.isdisjoint(searching)),
+        "day_index": np.unique(day, return_inverse=True)[1],
+        "language": [languages[languages_needed(search)] for search in searches],
+        "faith": [faiths[faith_of(search)] for search in searches],
+        "moves": [_moves(case, search.child) for search in searches],
     }
+    fields |= _child_fields(case, searches, day) | _place_fields(searches) | _company_fields(searches)
+    fields |= _kind_fields(searches)
     for name, start in parts.items():
         fields |= {f"{name}_from": start[:-1], f"{name}_to": start[1:]}
-    return table(ROW, fields, (size,))
+    return table(ROW, fields, (len(searches),))
 
 
-def home_distance_counts(search: Search) -> bool:
-    """Whether distance from the child's home is priced."""
-    child = search.child
-    return child.home is not None and not child.uasc and not search.circumstances.wishes.away_from_home_area
+def _child_fields(case: Case, searches: Sequence[Search], day: Int64) -> dict[str, npt.ArrayLike]:
+    """What follows from the child's sex and age on the day needed."""
+    known = [search.circumstances for search in searches]
+    born = coded([search.child.born for search in searches], day_code)
+    age = (day - born) // 10_000
+    ordered = coded([some.secure_order_until for some in known], day_or_0) >= day
+    approved = np.array([some.secretary_of_state_approval for some in known], np.bool_)
+    return {
+        "age": age,
+        "sex": coded([search.child.sex for search in searches], lambda sex: sex_mask((sex,))),
+        "key_stage_4": _key_stage_4(born, day_code(case.as_at)),
+        "own_room": age >= case.policy.share_bedroom_under,
+        # Section 25, Children Act 1989: an order in force and, under 13, the Secretary of State's approval.
+        "secure": ordered & ((age >= _SECRETARY_OF_STATE_UNDER) | approved),
+    }
 
 
-def key_stage_4(born: dt.date, as_at: dt.date) -> bool:
-    """Whether a child is in year 10 or 11 on a day: 14 or 15 when the school year began."""
-    began = as_at.year - ((as_at.month, as_at.day) < _SCHOOL_YEAR_STARTS)
-    return dt.date(began - 16, *_SCHOOL_YEAR_STARTS) <= born < dt.date(began - 14, *_SCHOOL_YEAR_STARTS)
+def _place_fields(searches: Sequence[Search]) -> dict[str, npt.ArrayLike]:
+    """The child's home and school, and which distances are priced."""
+    homes = [search.child.home for search in searches]
+    schools = [search.circumstances.school for search in searches]
+    away = np.array([search.circumstances.wishes.away_from_home_area for search in searches], np.bool_)
+    settled = np.array([s.child.home is not None and not s.child.uasc for s in searches], np.bool_)
+    return {
+        "home_counts": settled & ~away,
+        "home_x": _eastings(homes),
+        "home_y": _northings(homes),
+        "school_counts": [school is not None for school in schools],
+        "school_x": _eastings(schools),
+        "school_y": _northings(schools),
+        "area_counts": ~away,
+    }
+
+
+def _company_fields(searches: Sequence[Search]) -> dict[str, npt.ArrayLike]:
+    """What the child must have, cannot have, and who may live beside them."""
+    known = [search.circumstances for search in searches]
+    searching = frozenset(search.child.id for search in searches)
+    return {
+        "homes_wanted": [bool(some.wishes.homes_wanted) for some in known],
+        "access": coded([some.access for some in known], access_mask),
+        "allergies": coded([some.allergies for some in known], pet_mask),
+        "risks_to": coded([some.risks_to_others for some in known], risk_mask),
+        "risks_from": coded([some.risks_from_others for some in known], risk_mask),
+        "no_pets": [some.pets is PetsWish.NO for some in known],
+        "must_have_pets": [some.pets is PetsWish.MUST for some in known],
+        "smoke_free": [some.smoke_free for some in known],
+        "solo_required": [some.solo is Solo.REQUIRED for some in known],
+        "solo_preferred": [some.solo is Solo.PREFERRED for some in known],
+        "only_older": [some.alongside is Alongside.ONLY_OLDER for some in known],
+        "only_younger": [some.alongside is Alongside.ONLY_YOUNGER for some in known],
+        "unit_searching": [not search.mates.isdisjoint(searching) for search in searches],
+    }
+
+
+def _kind_fields(searches: Sequence[Search]) -> dict[str, npt.ArrayLike]:
+    """Masks of the kinds of home that the referral and the child's wishes speak for and against."""
+    known, referrals = [search.circumstances for search in searches], [search.referral for search in searches]
+    preferred = coded([referral.preferred_kinds for referral in referrals], kind_mask)
+    suitable = coded([referral.suitable_kinds for referral in referrals], kind_mask)
+    unsuitable = coded([referral.unsuitable_kinds for referral in referrals], kind_mask)
+    wished = coded([some.wishes.kinds for some in known], kind_mask)
+    features = coded([some.features for some in known], feature_mask)
+    asked = preferred | suitable
+    called_for = asked | np.where(features & _CARE_OF_PARENT_AND_CHILD, _PARENT_AND_CHILD, 0)
+    return {
+        "features": features,
+        "preferred": preferred,
+        "suitable": suitable,
+        "barred": np.where(asked, _EVERY_KIND & ~asked & ~_CONNECTED, 0) | unsuitable,
+        "not_called_for": _SPECIALIST & ~called_for,
+        "wish_against": np.where(wished, _EVERY_KIND & ~wished, 0),
+    }
+
+
+def _eastings(places: Sequence[Location | None]) -> list[int]:
+    return [place.easting if place else 0 for place in places]
+
+
+def _northings(places: Sequence[Location | None]) -> list[int]:
+    return [place.northing if place else 0 for place in places]
+
+
+def _key_stage_4(born: Int64, as_at: int) -> Bools:
+    """Whether children are in year 10 or 11 on a day: 14 or 15 when the school year began. Days are YYYYMMDD."""
+    began = as_at // 10_000 - (as_at % 10_000 < _SCHOOL_YEAR_STARTS)
+    first, end = ((began - years) * 10_000 + _SCHOOL_YEAR_STARTS for years in (16, 14))
+    return (first <= born) & (born < end)
 
 
 def languages_needed(search: Search) -> frozenset[str]:
     """The languages of which a carer should speak one; none where the child has English or nothing is recorded."""
-    spoken = frozenset(plain(language) for language in search.circumstances.languages)
+    spoken = frozenset(map(plain, search.circumstances.languages))
     return frozenset() if ENGLISH in spoken else spoken
 
 
-def faith_of(search: Search) -> str:
-    """The child's religion as it is compared, empty where none is recorded."""
-    return plain(search.circumstances.religion or "")
-
-
-def barred_kinds(referral: Referral) -> int:
-    """Mask of the kinds that fail the rule on the kind of home asked for."""
-    asked = _asked(referral)
-    others = _EVERY_KIND & ~asked & ~_CONNECTED if asked else 0
-    return others | kind_mask(referral.unsuitable_kinds)
-
-
-def not_called_for(search: Search) -> int:
-    """Mask of the specialist kinds that the search does not call for by name or, for parent and child, by service."""
-    called_for = _asked(search.referral)
-    if Feature.PARENT_AND_CHILD in search.circumstances.features:
-        called_for |= _PARENT_AND_CHILD
-    return _SPECIALIST & ~called_for
-
-
-def _asked(referral: Referral) -> int:
-    return kind_mask(referral.preferred_kinds) | kind_mask(referral.suitable_kinds)
-
-
-def secure_criteria_met(search: Search) -> bool:
-    """Section 25, Children Act 1989: an order in force on the day and, under 13, the Secretary of State's approval."""
-    until = search.circumstances.secure_order_until
-    if until is None or until < search.day:
-        return False
-    return (
-        search.child.age_on(search.day) >= _SECRETARY_OF_STATE_UNDER or search.circumstances.secretary_of_state_approval
-    )
+def faith_of(search: Search) -> frozenset[str]:
+    """The child's religion as it is compared, nothing where none is recorded."""
+    religion = plain(search.circumstances.religion or "")
+    return frozenset({religion}) if religion else frozenset()
 
 
 def _moves(case: Case, child: Child) -> int:
@@ -176,9 +190,3 @@ def _moves(case: Case, child: Child) -> int:
     if placement is None or placement.ends_on is not None:
         return -1
     return min(child.moves_last_year, EARLIER_MOVES_COUNTED)
-
-
-def _wish_against(search: Search) -> int:
-    """Mask of the kinds the child's wish speaks against, 0 where no kind was wished for."""
-    wished = kind_mask(search.circumstances.wishes.kinds)
-    return _EVERY_KIND & ~wished if wished else 0

@@ -59,7 +59,7 @@ def unit_mates(case: Case) -> dict[str, frozenset[str]]:
 
 
 def specials(
-    case: Case, searches: Sequence[Search], homes: Sequence[Home], searching: frozenset[str]
+    case: Case, searches: Sequence[Search], homes: Sequence[Home], column: Mapping[str, int]
 ) -> tuple[Table, Int64]:
     """Collect the special pairs of every row.
 
@@ -67,18 +67,18 @@ def specials(
         case: The case.
         searches: The rows.
         homes: The columns.
-        searching: Ids of the children of the rows.
+        column: Each home's column, by id.
 
     Returns:
         A table of ``SPECIAL``, row after row, its last entry of no pair and all 0; and where each row's part
         starts, int64 (rows + 1,).
     """
-    column = {home.id: position for position, home in enumerate(homes)}
-    on_record, held = _flags_by_child(case, homes), _held_by_child(case)
+    searching = frozenset(search.child.id for search in searches)
+    on_record, held = _flags_by_child(case, homes, searching), _held_by_child(case)
     rows = []
     for search in searches:
         child, notes = search.child.id, _Row(column)
-        for home_id, flag in chain(on_record.get(child, ()), _wishes(search.circumstances)):
+        for home_id, flag in chain(on_record[child], _wishes(search.circumstances)):
             notes.at(home_id).marks |= flag
         for home_id in held.get(child, ()):
             notes.at(home_id).held_self += 1
@@ -100,19 +100,20 @@ class _Row:
         return self.kept[self.column[home_id]] if home_id in self.column else _Notes()
 
 
-def _flags_by_child(case: Case, homes: Iterable[Home]) -> dict[str, list[tuple[str, int]]]:
-    """By child, homes with what is on record of the pair, whatever the search."""
-    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+def _flags_by_child(case: Case, homes: Iterable[Home], searching: frozenset[str]) -> dict[str, list[tuple[str, int]]]:
+    """By child of those searching, homes with what is on record of the pair, whatever the search."""
+    found: dict[str, list[tuple[str, int]]] = {child: [] for child in searching}
     for refusal in case.refusals:
-        found[refusal.child_id].append((refusal.home_id, DECLINED))
-    for placement in case.placements:
+        if refusal.child_id in found:
+            found[refusal.child_id].append((refusal.home_id, DECLINED))
+    for child in searching & case.placement_of.keys():
+        placement = case.placement_of[child]
         if placement.home_id is not None:
-            flags = PRESENT if placement.ends_on is None else PRESENT | DECLINED
-            found[placement.child_id].append((placement.home_id, flags))
+            found[child].append((placement.home_id, PRESENT if placement.ends_on is None else PRESENT | DECLINED))
     for home in homes:
-        for child in home.connected_children if home.connected else ():
+        for child in searching & home.connected_children if home.connected else ():
             found[child].append((home.id, NAMED))
-        for child in home.terms.exempt_children:
+        for child in searching & home.terms.exempt_children if home.terms.exempt_children else ():
             found[child].append((home.id, EXEMPT))
     return found
 
