@@ -29,6 +29,7 @@ def test_every_command_has_a_row() -> None:
 @pytest.mark.parametrize(("command", "line"), [row for row in ROWS if row[0] not in SLOW])
 def test_the_line_quoted_is_printed(command: str, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "110")
+    monkeypatch.setenv("PLACEWELL_KEEP_CASES", "yes")
     monkeypatch.chdir(tmp_path)
     words = command.replace("CASE", "demo").replace("ID", "R001").replace("DIR", "blank").split()
     answer = CliRunner().invoke(app, words)
