@@ -1,4 +1,8 @@
-"""``python -m benchmarks assignment [--seconds S] [--json]``: the same problem, the same time, several ways."""
+"""Placewell beside what a user would otherwise pick, on the same problem.
+
+``python -m benchmarks assignment [--seconds S] [--json]`` gives everyone the same time;
+``python -m benchmarks scoring [--size county|region|england] [--json]`` wants the same answer of everyone.
+"""
 
 import argparse
 import json
@@ -12,6 +16,8 @@ from rich.table import Table
 
 from benchmarks.contenders import CONTENDERS, run
 from benchmarks.instances import Instance, county
+from benchmarks.scoring import report
+from benchmarks.scoring.instances import SIZES
 
 RATIOS = (0.9, 1.1, 1.6)
 
@@ -51,13 +57,7 @@ def _table(rows: list[dict[str, Any]]) -> Table:
     return table
 
 
-def main() -> None:
-    """Read the arguments, run every contender on every instance, print a table or JSON."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", choices=["assignment"])
-    parser.add_argument("--seconds", type=float, default=60, help="time each contender is given (default 60)")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    arguments = parser.parse_args()
+def _assignment(arguments: argparse.Namespace) -> None:
     rows = []
     for instance in map(county, RATIOS):
         for contender in CONTENDERS:
@@ -67,6 +67,32 @@ def main() -> None:
         print(json.dumps(rows, indent=1))
     else:
         Console(width=110).print(_table(rows))
+
+
+def _scoring(arguments: argparse.Namespace) -> None:
+    found = report.compare(arguments.size)
+    if arguments.json:
+        print(json.dumps(found, indent=1))
+    else:
+        report.show(found)
+
+
+def main() -> None:
+    """Read the arguments, run every contender on every instance, print a table or JSON."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    what = parser.add_subparsers(required=True, metavar="assignment|scoring")
+    assignment = what.add_parser("assignment", help="plan who should live where")
+    assignment.add_argument("--seconds", type=float, default=60, help="time each contender is given (default 60)")
+    assignment.set_defaults(run=_assignment)
+    scoring = what.add_parser("scoring", help="find each child's best homes")
+    scoring.add_argument("--size", choices=SIZES, default="county", help="default county")
+    scoring.set_defaults(run=_scoring)
+    for each in (assignment, scoring):
+        each.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    arguments = parser.parse_args()
+    arguments.run(arguments)
 
 
 if __name__ == "__main__":

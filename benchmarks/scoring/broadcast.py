@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.scoring.best import Best, nothing_found
-from benchmarks.scoring.flat import Columns, Flat, flatten
+from benchmarks.scoring.flat import NOTES, Columns, Flat, flatten
 from benchmarks.scoring.pair import TENTHS_IN_A_METRE, Engine, Operand, allowed, pence
 from matcher.scoring import Encoded
 
@@ -54,11 +54,9 @@ def _spread(flat: Flat) -> Columns:
     for name, values in flat.homes.items():
         by_day = values.reshape(-1, flat.shape[1])
         columns[name] = by_day[day] if name.startswith("there_") or name in ("closed", "not_yet") else by_day[:1]
-    for name, values in flat.special.items():
-        if name.startswith("note_"):
-            notes = np.zeros(flat.shape, np.int64)
-            notes[flat.special["child"].astype(np.int64), flat.special["home"].astype(np.int64)] = values
-            columns[name] = notes
+    for note in NOTES:
+        columns[note] = np.zeros(flat.shape, np.int64)
+        columns[note][flat.special["child"], flat.special["home"]] = flat.special[note]
     return columns
 
 
@@ -68,6 +66,6 @@ def costs_on_record(flat: Flat, fails: float) -> npt.NDArray[np.float32]:
     entry = flat.children["day_index"][child].astype(np.int64) * flat.shape[1] + home
     columns: Columns = {name: values[child] for name, values in flat.children.items()}
     columns |= {name: values[entry] for name, values in flat.homes.items()}
-    columns |= {name: values for name, values in flat.special.items() if name.startswith("note_")}
+    columns |= {note: flat.special[note] for note in NOTES}
     engine = _Numpy(columns)
     return np.where(allowed(engine, flat), pence(engine, flat), fails).astype(np.float32)

@@ -16,6 +16,9 @@ from matcher.scoring.arrays import Int64, Table
 Column = npt.NDArray[np.generic]
 Columns = dict[str, Column]
 
+NOTES = ("note_marks", "note_held_self", "note_held_unit", "note_siblings")
+"""Columns of ``Flat.special``; 0 for every pair that is not there."""
+
 _MOST_SETS = 63
 _NOT_PER_HOME = ("closes", "available_from", "features", "access")
 
@@ -108,7 +111,7 @@ def _special(encoded: Encoded) -> Columns:
     return {
         "child": np.repeat(np.arange(len(rows)), count),
         "home": special["column"][taken].astype(np.int64),
-        **{f"note_{name}": special[name][taken] for name in ("marks", "held_self", "held_unit", "siblings")},
+        **{note: special[note.removeprefix("note_")][taken] for note in NOTES},
     }
 
 
