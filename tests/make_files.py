@@ -27,6 +27,13 @@ FILES = {
     "placements.csv": PLACEMENTS + "C1,H1,01/02/2017\nC2,H1,01/02/2017\n",
     "providers.csv": "provider_id,provider_name,sector\nP1,The council,in_house\nP2,A company,private\n",
 }
+MESSY: dict[str, str | bytes | None] = {
+    "referrals.csv": f"{REFERRALS}\nR1,C1,01/03/2018,20/04/2018,planned,placement_ending\n",
+    "homes.csv": FILES["homes.csv"] + "H9,P1,castle,in_house,AL1 3JE,2,414\n",
+    "policy.toml": "surplus_per_tenth = 7\n",
+    "notes.csv": "nothing,of,use\n1,2,3\n",
+}
+"""A referral, a home that is set aside, a price of the council's own, and a file that is none of ours."""
 
 
 def write_case(folder: Path, files: dict[str, str | bytes | None] | None = None, **named: str | bytes | None) -> Path:

@@ -8,23 +8,7 @@ from typer.testing import CliRunner, Result
 
 from matcher.cli import app
 from matcher.intake import case_cache
-from tests.make_files import FILES, REFERRALS, write_case
-
-
-@pytest.fixture
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache of the test's own; postcodes stay where they are."""
-    monkeypatch.delenv(case_cache.SWITCH, raising=False)
-    monkeypatch.setattr(case_cache, "cache_folder", lambda: tmp_path / "cache")
-    return tmp_path / "cache" / "cases"
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
-    """A case with a home that is set aside."""
-    referrals = f"{REFERRALS}\nR1,C1,01/03/2018,20/04/2018,planned,placement_ending\n"
-    homes = FILES["homes.csv"] + "H9,P1,castle,in_house,AL1 3JE,2,414\n"
-    return write_case(tmp_path / "case", referrals=referrals, homes=homes)
+from tests.make_files import FILES
 
 
 def run(*words: str | Path, keep: str = "yes") -> Result:
