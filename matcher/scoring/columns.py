@@ -11,6 +11,7 @@ from matcher.scoring.coding import (
     EITHER_SEX,
     KIND_INDEX,
     access_mask,
+    blocks,
     coded,
     day_or_0,
     feature_mask,
@@ -42,13 +43,21 @@ def encode_homes(case: Case, homes: Sequence[Home], held: Mapping[str, frozenset
         homes: The columns.
         held: By home id, the children for whom a place is held.
     """
+    area = {utla: _LOCALITIES.index(locality(case.authority, utla)) for utla in {home.location.utla for home in homes}}
+    limit = case.policy.usual_fostering_limit
+    parts = [_fields(block, area, limit, held) for block in blocks(homes)]
+    return table(HOME, {name: np.concatenate([part[name] for part in parts]) for name in HOME}, (len(homes),))
+
+
+def _fields(
+    homes: Sequence[Home], area: Mapping[str, int], limit: int, held: Mapping[str, frozenset[str]]
+) -> dict[str, npt.ArrayLike]:
     terms, places = [home.terms for home in homes], [home.location for home in homes]
     kind = np.array([KIND_INDEX[home.kind] for home in homes], np.intp)
     grade = np.array([_GRADE_INDEX[home.grade] for home in homes], np.intp)
     family = _IS_FAMILY[kind]
-    area = {utla: _LOCALITIES.index(locality(case.authority, utla)) for utla in {place.utla for place in places}}
     pets = [home.pets for home in homes]
-    fields: dict[str, npt.ArrayLike] = {
+    return {
         "x": [place.easting for place in places],
         "y": [place.northing for place in places],
         "kind": kind,
@@ -57,7 +66,7 @@ def encode_homes(case: Case, homes: Sequence[Home], held: Mapping[str, frozenset
         "marginal_fee": [home.marginal_fee_pence for home in homes],
         "places": [each.places for each in terms],
         "sibling_places": _capped(max(each.places, each.sibling_places or 0) for each in terms),
-        "limit": np.where(family, case.policy.usual_fostering_limit, NO_LIMIT),
+        "limit": np.where(family, limit, NO_LIMIT),
         "bedrooms": np.where(family, _capped(home.bedrooms for home in homes), NO_LIMIT),
         "not_available": _capped(home.not_available_places for home in homes),
         "siblings_only": [home.not_available_reason is NotAvailable.SIBLINGS_ONLY for home in homes],
@@ -75,7 +84,6 @@ def encode_homes(case: Case, homes: Sequence[Home], held: Mapping[str, frozenset
         "closes": coded([home.closes_on for home in homes], leaves),
         "available_from": coded([home.available_from for home in homes], day_or_0),
     }
-    return table(HOME, fields, (len(homes),))
 
 
 def _capped(values: Iterable[int | None]) -> list[int]:
@@ -101,11 +109,16 @@ def _pets(pets: frozenset[Pet] | None) -> int:
 
 def _standing(homes: Sequence[Home], kind: npt.NDArray[np.intp], grade: npt.NDArray[np.intp]) -> Int64:
     """Bits of the rules that the home fails whoever asks and whenever."""
-    registered = np.array([home.registered for home in homes], np.bool_)
-    suspended = np.array([home.suspended for home in homes], np.int64)
-    rule = np.where(kind == KIND_INDEX[HomeKind.SUPPORTED], RuleId.SUPPORTED_REGISTERED, RuleId.REGISTERED)
-    inadequate = (grade == _GRADE_INDEX[Grade.INADEQUATE]).astype(np.int64)
-    return np.where(registered, 0, 1 << rule) | suspended << RuleId.SUSPENDED | inadequate << RuleId.INADEQUATE
+    lacking = np.where(kind == KIND_INDEX[HomeKind.SUPPORTED], RuleId.SUPPORTED_REGISTERED, RuleId.REGISTERED)
+    failed = (
+        (np.array([not home.registered for home in homes], np.bool_), lacking),
+        (np.array([home.suspended for home in homes], np.bool_), RuleId.SUSPENDED),
+        (grade == _GRADE_INDEX[Grade.INADEQUATE], RuleId.INADEQUATE),
+    )
+    bits = np.zeros(len(homes), np.int64)
+    for fails, rule in failed:
+        bits |= fails.astype(np.int64) << rule
+    return bits
 
 
 def words_missing(there: Sequence[frozenset[str]], wanted: Sequence[frozenset[str]]) -> Bools:

@@ -6,12 +6,14 @@ from typing import NamedTuple
 import numpy as np
 
 from matcher.scoring.arrays import HOUSEHOLD, Bools, Int32, Int64, Table, table
-from matcher.scoring.coding import NEVER, coded, day_code, day_or_0, leaves, risk_mask
+from matcher.scoring.coding import NEVER, blocks, coded, day_code, day_or_0, leaves, risk_mask
 from models.case import Case
-from models.child import Circumstances
+from models.child import Child, Circumstances
+from models.home import Resident
+from models.placement import Placement
 from models.vocabulary import Alongside, ResidentKind, Solo
 
-_ADULT = 18
+_ADULT, _ELSEWHERE = 18, -1
 
 
 class Others(NamedTuple):
@@ -35,19 +37,27 @@ class Others(NamedTuple):
 
 def others_in(case: Case, column: Mapping[str, int], searching: frozenset[str]) -> Others:
     """Everybody who lives in these homes, given by id with their columns, and is not searching."""
-    own, residents = _own_children(case, column, searching), _residents(case, column)
-    return Others(*(np.concatenate(pair) for pair in zip(own, residents, strict=True)))
-
-
-def _own_children(case: Case, column: Mapping[str, int], searching: frozenset[str]) -> Others:
-    stay = [p for p in case.placements if p.home_id in column and p.child_id not in searching]
     newer = _newer_circumstances(case)
-    children = [case.child[placement.child_id] for placement in stay]
+    staying = [placement for placement in case.placements if placement.child_id not in searching]
+    parts = [_own_children(case.child, block, column, newer) for block in blocks(staying)]
+    parts += [_residents(block, column) for block in blocks(case.residents)]
+    fields = [np.concatenate(field) for field in zip(*parts, strict=True)]
+    here = fields[0] != _ELSEWHERE
+    return Others(*(field[here] for field in fields))
+
+
+def _own_children(
+    by_id: Mapping[str, Child],
+    placements: Sequence[Placement],
+    column: Mapping[str, int],
+    newer: Mapping[str, Circumstances],
+) -> Others:
+    children = [by_id[placement.child_id] for placement in placements]
     known = [newer.get(child.id, child.circumstances) for child in children]
-    everyone, nobody = np.ones(len(stay), np.bool_), np.zeros(len(stay), np.bool_)
+    everyone, nobody = np.ones(len(placements), np.bool_), np.zeros(len(placements), np.bool_)
     return Others(
-        column=np.array([column[p.home_id] for p in stay if p.home_id], np.int64),
-        leaves=coded([placement.ends_on for placement in stay], leaves),
+        column=_columns([placement.home_id for placement in placements], column),
+        leaves=coded([placement.ends_on for placement in placements], leaves),
         born=coded([child.born for child in children], day_code),
         takes_place=everyone,
         takes_bedroom=everyone,
@@ -66,11 +76,15 @@ def _newer_circumstances(case: Case) -> dict[str, Circumstances]:
     return {r.child_id: r.circumstances for r in rising if r.circumstances is not None}
 
 
-def _residents(case: Case, column: Mapping[str, int]) -> Others:
-    residents = [resident for resident in case.residents if resident.home_id in column]
+def _columns(home_ids: Sequence[str | None], column: Mapping[str, int]) -> Int64:
+    """Int64 (people,): the column of each one's home, -1 where it is none."""
+    return np.array([_ELSEWHERE if name is None else column.get(name, _ELSEWHERE) for name in home_ids], np.int64)
+
+
+def _residents(residents: Sequence[Resident], column: Mapping[str, int]) -> Others:
     nobody = np.zeros(len(residents), np.bool_)
     return Others(
-        column=np.array([column[resident.home_id] for resident in residents], np.int64),
+        column=_columns([resident.home_id for resident in residents], column),
         leaves=coded([resident.until for resident in residents], leaves),
         born=coded([resident.born for resident in residents], day_or_0),
         takes_place=np.array([resident.takes_place for resident in residents], np.bool_),

@@ -1,11 +1,8 @@
 """The few pairs with something of their own on record: a wish, a refusal, an offer, a brother, a present home."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
-from operator import itemgetter
 
 import numpy as np
 
@@ -25,19 +22,9 @@ from matcher.scoring.arrays import (
 from matcher.scoring.coding import day_code, leaves
 from matcher.scoring.rows import Search
 from models.case import Case
-from models.child import Child, Circumstances
+from models.child import Child, Wishes
 from models.home import Home
 from models.vocabulary import Sex
-
-
-@dataclass(slots=True)
-class _Notes:
-    """What is on record of one pair."""
-
-    marks: int = 0
-    held_self: int = 0
-    held_unit: int = 0
-    siblings: int = 0
 
 
 def offers_in_force(case: Case) -> dict[str, frozenset[str]]:
@@ -59,7 +46,11 @@ def unit_mates(case: Case) -> dict[str, frozenset[str]]:
 
 
 def specials(
-    case: Case, searches: Sequence[Search], homes: Sequence[Home], column: Mapping[str, int]
+    case: Case,
+    searches: Sequence[Search],
+    homes: Sequence[Home],
+    column: Mapping[str, int],
+    held: Mapping[str, frozenset[str]],
 ) -> tuple[Table, Int64]:
     """Collect the special pairs of every row.
 
@@ -67,97 +58,113 @@ def specials(
         case: The case.
         searches: The rows.
         homes: The columns.
-        column: Each home's column, by id.
+        column: The column of each home, by id.
+        held: By home id, the children for whom a place is held.
 
     Returns:
         A table of ``SPECIAL``, row after row, its last entry of no pair and all 0; and where each row's part
         starts, int64 (rows + 1,).
     """
-    searching = frozenset(search.child.id for search in searches)
-    on_record, held = _flags_by_child(case, homes, searching), _held_by_child(case)
-    rows = []
-    for search in searches:
-        child, notes = search.child.id, _Row(column)
-        for home_id, flag in chain(on_record[child], _wishes(search.circumstances)):
-            notes.at(home_id).marks |= flag
-        for home_id in held.get(child, ()):
-            notes.at(home_id).held_self += 1
-        for home_id in chain(*(held.get(member, ()) for member in (child, *search.mates))):
-            notes.at(home_id).held_unit += 1
-        _add_siblings(notes, case, search, [case.child[mate] for mate in search.mates - searching])
-        rows.append(notes.kept)
-    return _pack(rows)
+    notes = _Notes(searches, column)
+    _add_records(notes, case, homes)
+    held_for = _by_child(held)
+    for row, search in enumerate(searches):
+        _add_wishes(notes, row, search.circumstances.wishes)
+        for member in (search.child.id, *search.mates):
+            for home_id in held_for.get(member, ()):
+                notes.add(row, home_id, held_self=member == search.child.id, held_unit=True)
+        if search.mates:
+            _add_siblings(notes, case, row, search, [case.child[mate] for mate in search.mates - notes.rows.keys()])
+    return notes.packed(len(searches))
 
 
-class _Row:
-    """The notes of one row, by column; those of homes that are no column are let go."""
+class _Notes:
+    """What is on record of pairs, note by note; of homes that are no column nothing is kept.
 
-    def __init__(self, column: Mapping[str, int]) -> None:
-        self.column = column
-        self.kept: dict[int, _Notes] = defaultdict(_Notes)
+    Attributes:
+        rows: The rows of each child who searches.
+    """
 
-    def at(self, home_id: str) -> _Notes:
-        return self.kept[self.column[home_id]] if home_id in self.column else _Notes()
+    def __init__(self, searches: Sequence[Search], column: Mapping[str, int]) -> None:
+        self.rows: dict[str, list[int]] = defaultdict(list)
+        for row, search in enumerate(searches):
+            self.rows[search.child.id].append(row)
+        self._column = column
+        self._notes: list[tuple[int, int, int, int, int, int]] = []
+
+    def add(
+        self, row: int, home_id: str, *, marks: int = 0, held_self: int = 0, held_unit: int = 0, siblings: int = 0
+    ) -> None:
+        """Note something of one pair: marks are put together with earlier ones, the rest is added up."""
+        column = self._column.get(home_id)
+        if column is not None:
+            self._notes.append((row, column, marks, held_self, held_unit, siblings))
+
+    def add_of_child(self, child_id: str, home_id: str, marks: int) -> None:
+        """Note marks of a child and a home in every row of the child."""
+        for row in self.rows.get(child_id, ()):
+            self.add(row, home_id, marks=marks)
+
+    def packed(self, rows: int) -> tuple[Table, Int64]:
+        """As :func:`specials` returns them."""
+        row, column, marks, *counts = np.array(self._notes, np.int64).reshape(-1, 6).T
+        pairs, pair = np.unique(row << 32 | column, return_inverse=True)
+        found = np.zeros((len(SPECIAL), pairs.size + 1), np.int32)
+        found[0] = [*(pairs & 0xFFFFFFFF), -1]
+        np.bitwise_or.at(found[1], pair, marks.astype(np.int32))
+        for total, count in zip(found[2:], counts, strict=True):
+            np.add.at(total, pair, count.astype(np.int32))
+        start = np.searchsorted(pairs >> 32, np.arange(rows + 1))
+        return table(SPECIAL, dict(zip(SPECIAL, found, strict=True)), (pairs.size + 1,)), start
 
 
-def _flags_by_child(case: Case, homes: Iterable[Home], searching: frozenset[str]) -> dict[str, list[tuple[str, int]]]:
-    """By child of those searching, homes with what is on record of the pair, whatever the search."""
-    found: dict[str, list[tuple[str, int]]] = {child: [] for child in searching}
+def _add_records(notes: _Notes, case: Case, homes: Iterable[Home]) -> None:
+    """Note what is on record of a pair whatever the search."""
     for refusal in case.refusals:
-        if refusal.child_id in found:
-            found[refusal.child_id].append((refusal.home_id, DECLINED))
-    for child in searching & case.placement_of.keys():
+        notes.add_of_child(refusal.child_id, refusal.home_id, DECLINED)
+    for child in notes.rows.keys() & case.placement_of.keys():
         placement = case.placement_of[child]
         if placement.home_id is not None:
-            found[child].append((placement.home_id, PRESENT if placement.ends_on is None else PRESENT | DECLINED))
+            notes.add_of_child(child, placement.home_id, PRESENT if placement.ends_on is None else PRESENT | DECLINED)
     for home in homes:
-        for child in searching & home.connected_children if home.connected else ():
-            found[child].append((home.id, NAMED))
-        for child in searching & home.terms.exempt_children if home.terms.exempt_children else ():
-            found[child].append((home.id, EXEMPT))
-    return found
+        for child in home.connected_children if home.connected else ():
+            notes.add_of_child(child, home.id, NAMED)
+        for child in home.terms.exempt_children:
+            notes.add_of_child(child, home.id, EXEMPT)
 
 
-def _held_by_child(case: Case) -> dict[str, list[str]]:
+def _by_child(held: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for home, children in offers_in_force(case).items():
+    for home, children in held.items():
         for child in children:
             found[child].append(home)
     return found
 
 
-def _wishes(circumstances: Circumstances) -> list[tuple[str, int]]:
-    wishes = circumstances.wishes
-    return [(home, WANTED) for home in wishes.homes_wanted] + [(home, NOT_WANTED) for home in wishes.homes_not_wanted]
+def _add_wishes(notes: _Notes, row: int, wishes: Wishes) -> None:
+    for home_id in wishes.homes_wanted:
+        notes.add(row, home_id, marks=WANTED)
+    for home_id in wishes.homes_not_wanted:
+        notes.add(row, home_id, marks=NOT_WANTED)
 
 
-def _add_siblings(notes: _Row, case: Case, search: Search, mates: Iterable[Child]) -> None:
+def _add_siblings(notes: _Notes, case: Case, row: int, search: Search, mates: Iterable[Child]) -> None:
     """Count the brothers and sisters who stay in each home, and note where the child could share with one."""
+    there: Counter[str] = Counter()
     could_share = set()
     for mate in mates:
         placement = case.placement_of.get(mate.id)
         if placement is None or placement.home_id is None or leaves(placement.ends_on) <= day_code(search.day):
             continue
-        notes.at(placement.home_id).siblings += 1
+        there[placement.home_id] += 1
         if may_share(search.child, mate, search.day, case.policy.mixed_sex_share_under):
             could_share.add(placement.home_id)
-    for home_id in could_share:
-        if notes.at(home_id).siblings < 2 * case.home[home_id].double_bedrooms:
-            notes.at(home_id).marks |= SHARES
+    for home_id, siblings in there.items():
+        shares = home_id in could_share and siblings < 2 * case.home[home_id].double_bedrooms
+        notes.add(row, home_id, marks=SHARES if shares else 0, siblings=siblings)
 
 
 def may_share(one: Child, other: Child, day: dt.date, mixed_sex_under: int) -> bool:
     """Whether a brother or sister may share a bedroom with another: of one sex, or both under the age on the day."""
     same_sex = one.sex is other.sex and one.sex is not Sex.UNKNOWN
     return same_sex or max(one.age_on(day), other.age_on(day)) < mixed_sex_under
-
-
-def _pack(rows: Sequence[Mapping[int, _Notes]]) -> tuple[Table, Int64]:
-    pairs = [
-        (column, note.marks, note.held_self, note.held_unit, note.siblings)
-        for row in rows
-        for column, note in sorted(row.items(), key=itemgetter(0))
-    ]
-    values = np.array([*pairs, (-1, 0, 0, 0, 0)], np.int32)
-    start = np.cumsum([0, *(len(row) for row in rows)], dtype=np.int64)
-    return table(SPECIAL, dict(zip(SPECIAL, values.T, strict=True)), (len(values),)), start
