@@ -1,7 +1,8 @@
 """Placewell beside what a user would otherwise pick, on the same problem.
 
 ``python -m benchmarks assignment [--seconds S] [--json]`` gives everyone the same time;
-``python -m benchmarks scoring [--size county|region|england] [--json]`` wants the same answer of everyone.
+``python -m benchmarks scoring [--size county|region|england] [--json]`` wants the same answer of everyone;
+``python -m benchmarks encoding [--json]`` times how a case becomes arrays.
 """
 
 import argparse
@@ -14,6 +15,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import encoding
 from benchmarks.contenders import CONTENDERS, run
 from benchmarks.instances import Instance, county
 from benchmarks.scoring import report
@@ -77,19 +79,29 @@ def _scoring(arguments: argparse.Namespace) -> None:
         report.show(found)
 
 
+def _encoding(arguments: argparse.Namespace) -> None:
+    found = encoding.measure()
+    if arguments.json:
+        print(json.dumps(encoding.as_rows(found), indent=1))
+    else:
+        encoding.show(found)
+
+
 def main() -> None:
     """Read the arguments, run every contender on every instance, print a table or JSON."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    what = parser.add_subparsers(required=True, metavar="assignment|scoring")
+    what = parser.add_subparsers(required=True, metavar="assignment|scoring|encoding")
     assignment = what.add_parser("assignment", help="plan who should live where")
     assignment.add_argument("--seconds", type=float, default=60, help="time each contender is given (default 60)")
     assignment.set_defaults(run=_assignment)
     scoring = what.add_parser("scoring", help="find each child's best homes")
     scoring.add_argument("--size", choices=SIZES, default="county", help="default county")
     scoring.set_defaults(run=_scoring)
-    for each in (assignment, scoring):
+    arrays = what.add_parser("encoding", help="turn a case into arrays")
+    arrays.set_defaults(run=_encoding)
+    for each in (assignment, scoring, arrays):
         each.add_argument("--json", action="store_true", help="print JSON instead of a table")
     arguments = parser.parse_args()
     arguments.run(arguments)

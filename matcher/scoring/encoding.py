@@ -1,7 +1,7 @@
 """Turn a case into the arrays of :mod:`matcher.scoring.arrays`: one pass that reads each field into its own array."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,8 +59,7 @@ def encode(case: Case, referrals: Sequence[Referral], homes: Sequence[Home] | No
             or lack a prior.
     """
     columns = case.homes if homes is None else tuple(homes)
-    mates = unit_mates(case)
-    searches = [_search(case, referral, mates) for referral in referrals]
+    searches = [_search(case, referral) for referral in referrals]
     known = [search.circumstances for search in searches]
     searching = frozenset(search.child.id for search in searches)
     days = sorted({day_code(search.day) for search in searches})
@@ -97,12 +96,12 @@ def day_needed(case: Case, referral: Referral) -> dt.date:
     return max(referral.needed_by, case.as_at)
 
 
-def _search(case: Case, referral: Referral, mates: Mapping[str, frozenset[str]]) -> Search:
+def _search(case: Case, referral: Referral) -> Search:
     child = case.child.get(referral.child_id)
     if child is None:
         raise ValueError(f"referral {referral.id} is for child {referral.child_id}, who is not in the case {case.name}")
     circumstances = child.circumstances if referral.circumstances is None else referral.circumstances
-    return Search(referral, child, circumstances, day_needed(case, referral), mates.get(child.id, frozenset()))
+    return Search(referral, child, circumstances, day_needed(case, referral), unit_mates(case, child.id))
 
 
 def _tenths(case: Case) -> Int32:

@@ -35,14 +35,11 @@ def offers_in_force(case: Case) -> dict[str, frozenset[str]]:
     return {home: frozenset(children) for home, children in found.items()}
 
 
-def unit_mates(case: Case) -> dict[str, frozenset[str]]:
-    """By child, the others of their sibling unit; a child without a unit is not there."""
-    found = {}
-    for child, group in case.siblings_of.items():
-        unit = next((unit for unit in group.planned_units if child in unit), ())
-        if len(unit) > 1:
-            found[child] = frozenset(unit) - {child}
-    return found
+def unit_mates(case: Case, child_id: str) -> frozenset[str]:
+    """The others of the child's sibling unit, nobody where the child has none."""
+    group = case.siblings_of.get(child_id)
+    units = group.planned_units if group else ()
+    return next((frozenset(unit) - {child_id} for unit in units if child_id in unit), frozenset())
 
 
 def specials(
@@ -73,8 +70,7 @@ def specials(
         for member in (search.child.id, *search.mates):
             for home_id in held_for.get(member, ()):
                 notes.add(row, home_id, held_self=member == search.child.id, held_unit=True)
-        if search.mates:
-            _add_siblings(notes, case, row, search, [case.child[mate] for mate in search.mates - notes.rows.keys()])
+        _add_siblings(notes, case, row, search, [case.child[mate] for mate in search.mates if mate not in notes.rows])
     return notes.packed(len(searches))
 
 
