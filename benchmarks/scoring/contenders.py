@@ -37,6 +37,7 @@ OURS = "placewell"
 CONTENDERS = {
     OURS: Contender("contenders", "placewell"),
     "numpy, tuned": Contender("tuned", "numpy_tuned", 1_000_000_000),
+    "numpy, tuned, skipping": Contender("tuned", "numpy_skipping", 1_000_000_000),
     "numpy, broadcast": Contender("broadcast", "numpy_broadcast", 6_000_000),
     "DuckDB join": Contender("duckdb_join", "duckdb_join", 6_000_000),
     "polars join": Contender("polars_join", "polars_join", 6_000_000),

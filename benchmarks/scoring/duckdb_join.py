@@ -34,6 +34,7 @@ def duckdb_join(encoded: Encoded, k: int) -> Callable[[], Best]:
     """A join filtered and costed by expressions; the database keeps the lowest k of a child as it goes."""
     flat, engine = flatten(encoded), _DuckDB()
     database = duckdb.connect()
+    database.execute("set enable_progress_bar = false")
     for name in ("children", "homes", "special"):
         database.register("given", pd.DataFrame(getattr(flat, name)))
         database.execute(f"create table {name} as select * from given")  # noqa: S608 - the names are ours
