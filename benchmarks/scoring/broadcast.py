@@ -52,8 +52,7 @@ def _spread(flat: Flat) -> Columns:
     columns: Columns = {name: values[:, None] for name, values in flat.children.items()}
     day = flat.children["day_index"].astype(np.int64)
     for name, values in flat.homes.items():
-        by_day = values.reshape(-1, flat.shape[1])
-        columns[name] = by_day[day] if name.startswith("there_") or name in ("closed", "not_yet") else by_day[:1]
+        columns[name] = values[day] if name.startswith("there_") or name in ("closed", "not_yet") else values[:1]
     for note in NOTES:
         columns[note] = np.zeros(flat.shape, np.int64)
         columns[note][flat.special["child"], flat.special["home"]] = flat.special[note]
@@ -63,9 +62,9 @@ def _spread(flat: Flat) -> Columns:
 def costs_on_record(flat: Flat, fails: float) -> npt.NDArray[np.float32]:
     """float32 (special pairs,): the cost of each pair with something on record, ``fails`` where a rule forbids it."""
     child, home = flat.special["child"].astype(np.int64), flat.special["home"].astype(np.int64)
-    entry = flat.children["day_index"][child].astype(np.int64) * flat.shape[1] + home
+    day = flat.children["day_index"][child].astype(np.int64)
     columns: Columns = {name: values[child] for name, values in flat.children.items()}
-    columns |= {name: values[entry] for name, values in flat.homes.items()}
+    columns |= {name: values[day, home] for name, values in flat.homes.items()}
     columns |= {note: flat.special[note] for note in NOTES}
     engine = _Numpy(columns)
     return np.where(allowed(engine, flat), pence(engine, flat), fails).astype(np.float32)

@@ -35,8 +35,8 @@ def duckdb_join(encoded: Encoded, k: int) -> Callable[[], Best]:
     flat, engine = flatten(encoded), _DuckDB()
     database = duckdb.connect()
     database.execute("set enable_progress_bar = false")
-    for name in ("children", "homes", "special"):
-        database.register("given", pd.DataFrame(getattr(flat, name)))
+    for name, part in (("children", flat.children), ("homes", flat.home_table()), ("special", flat.special)):
+        database.register("given", pd.DataFrame(part))
         database.execute(f"create table {name} as select * from given")  # noqa: S608 - the names are ours
         database.unregister("given")
     notes = ", ".join(f"coalesce({note}, 0)::integer as {note}" for note in NOTES)

@@ -29,7 +29,7 @@ class Flat:
 
     Attributes:
         children: One entry a search: ``child`` (its row), ``day_index`` and what is known of the child.
-        homes: One entry for each day needed and home, day after day: ``day_of``, ``home`` (its column) and the rest.
+        homes: Each (days, homes), for each day needed and home: ``day_of``, ``home`` (its column) and the rest.
         special: One entry a special pair: ``child``, ``home`` and its notes.
         policy: Prices and thresholds.
         tenths: Tenths of a point a level of each need is worth.
@@ -48,6 +48,10 @@ class Flat:
     avoided: int
     in_force: int
     shape: tuple[int, int]
+
+    def home_table(self) -> Columns:
+        """The homes' columns one after another, day after day, as a table holds them."""
+        return {name: values.reshape(-1) for name, values in self.homes.items()}
 
 
 def flatten(encoded: Encoded) -> Flat:
@@ -101,7 +105,7 @@ def _homes_by_day(encoded: Encoded) -> Columns:
         by_day[f"there_{name}"] = (day[:, None] - there[name]) // 10_000
     by_day |= {"closed": homes["closes"] <= day[:, None], "not_yet": homes["available_from"] > day[:, None]}
     wide = {name: np.broadcast_to(values, shape) for name, values in per_home.items()}
-    return {name: np.ascontiguousarray(values).reshape(-1) for name, values in (wide | by_day).items()}
+    return wide | by_day
 
 
 def _special(encoded: Encoded) -> Columns:

@@ -33,7 +33,7 @@ class _RowEngine(Engine):
 def pandas_apply(encoded: Encoded, k: int) -> Callable[[], Best]:
     """Merge children with homes and notes, apply, sort, and keep the first of each child."""
     flat = flatten(encoded)
-    children, homes, special = (pd.DataFrame(part) for part in (flat.children, flat.homes, flat.special))
+    children, homes, special = (pd.DataFrame(part) for part in (flat.children, flat.home_table(), flat.special))
 
     def work() -> Best:
         pairs = children.merge(homes, left_on="day_index", right_on="day_of").merge(

@@ -27,7 +27,7 @@ class _Polars(Engine):
 def polars_join(encoded: Encoded, k: int) -> Callable[[], Best]:
     """A lazy join of children with homes, filtered and costed by expressions, run by the streaming engine."""
     flat, engine = flatten(encoded), _Polars()
-    children, homes, special = (pl.DataFrame(part).lazy() for part in (flat.children, flat.homes, flat.special))
+    children, homes, special = (pl.DataFrame(part).lazy() for part in (flat.children, flat.home_table(), flat.special))
     notes = [pl.col(note).fill_null(0) for note in NOTES]
     key = pence(engine, flat).cast(pl.Int64) * key_factor(flat.shape[1]) + pl.col("home")
 
