@@ -47,11 +47,11 @@ def _variant(folder: Path, size: Size, variant: str) -> dict[str, Any]:
 
 def _row(run: Run, runs: list[Run]) -> dict[str, Any]:
     ours = next(each for each in runs if each.contender == OURS)
-    return (
-        {"times_slower": ours.pairs_a_second / run.pairs_a_second}
-        | asdict(run)
-        | {"pairs_a_second": run.pairs_a_second}
-    )
+    ratios = {
+        "times_slower": ours.pairs_a_second / run.pairs_a_second,
+        "times_the_cpu": (run.cpu_seconds / run.pairs) / (ours.cpu_seconds / ours.pairs),
+    }
+    return ratios | asdict(run) | {"pairs_a_second": run.pairs_a_second}
 
 
 def show(found: list[dict[str, Any]]) -> None:
@@ -70,14 +70,15 @@ def _rivals(part: dict[str, Any]) -> Table:
         f"{part['k']}; {part['share_of_pairs_allowed']:.0%} of pairs allowed"
     )
     table = Table(
-        "contender", "times slower", "pairs a second", "seconds", "CPU seconds", "children", "runs", "MiB",
-        "same answer",
+        "contender", "times slower", "times the CPU", "pairs a second", "seconds", "CPU seconds", "children", "runs",
+        "MiB", "same answer",
         title=title,
     )  # fmt: skip
     for row in part["contenders"]:
         table.add_row(
             row["contender"],
             f"{row['times_slower']:,.1f}",
+            f"{row['times_the_cpu']:,.1f}",
             f"{row['pairs_a_second']:,.0f}",
             f"{row['seconds']:.3f}",
             f"{row['cpu_seconds']:.3f}",
