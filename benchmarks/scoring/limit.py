@@ -23,10 +23,11 @@ _TRIES, _ROUNDS = 40, 10_000
 _INT_OPS_A_TERM = 4
 _LARGE = 1 << 24
 
-INT_OPS_A_PAIR = 50
+INT_OPS_A_PAIR, INT_OPS_A_WEIGHT = 50, 3
 """32-bit operations on each pair, as the kernel has them: 39 for the rules that are the same for every child (two ands
 with what the child asks, two and two comparisons of ages, six bits tested, put together), 4 to add what the home
-costs, 7 to tell whether the pair is allowed and cheap enough."""
+costs, 7 to tell whether the pair is allowed and cheap enough. And for each different weight among a child's needs:
+levels short widened, multiplied and added."""
 BYTES_A_PAIR = 72
 """What is read of a home for each pair: 24 levels, point 16, cost 8, kind and column 8, terms 8, who lives there 8."""
 
@@ -42,7 +43,8 @@ class Limit:
         distances: Distances turned into pence, a second.
         int_ops: Other 32-bit operations, a second.
         bytes_read: Bytes read from memory, a second.
-        needs_a_pair: Needs above 0 of a child, on average.
+        needs_a_pair: Needs above 0 of a child, on average, those the suitability floor looks at counted twice.
+        weights_a_pair: Different weights among those above 0, on average.
         distances_a_pair: Different places that a child's journeys start from, on average.
     """
 
@@ -51,12 +53,14 @@ class Limit:
     int_ops: float
     bytes_read: float
     needs_a_pair: float
+    weights_a_pair: float
     distances_a_pair: float
 
     @property
     def pairs_a_second(self) -> float:
         """All three sorts of work one after the other."""
-        taken = self.needs_a_pair / self.needs + self.distances_a_pair / self.distances + INT_OPS_A_PAIR / self.int_ops
+        int_ops = INT_OPS_A_PAIR + INT_OPS_A_WEIGHT * self.weights_a_pair
+        taken = self.needs_a_pair / self.needs + self.distances_a_pair / self.distances + int_ops / self.int_ops
         return 1 / taken
 
     @property
@@ -67,13 +71,14 @@ class Limit:
 
 def limit_for(encoded: Encoded) -> Limit:
     """Time the machine, and count what a pair of this instance takes."""
-    rng = np.random.default_rng(1)
-    level = rng.integers(0, 5, (_NEEDS, _LANES), np.uint8)
+    rng, arrays = np.random.default_rng(1), encoded.arrays
+    level, weights = arrays.child_level, np.unique(arrays.tenths)
+    skill = rng.integers(0, 5, (_NEEDS, _LANES), np.uint8)
     point = rng.integers(0, 600_000, (2, _LANES)).astype(np.float64)
     word = rng.integers(0, 1 << 30, (_TERMS, _LANES), np.int32)
     large = np.ones(_LARGE, np.int64)
     return Limit(
-        needs=_rate(_needs, lambda: (level, np.zeros(_LANES, np.uint8), _ROUNDS), _NEEDS * _LANES * _ROUNDS),
+        needs=_rate(_needs, lambda: (skill, np.zeros(_LANES, np.uint8), _ROUNDS), _NEEDS * _LANES * _ROUNDS),
         distances=_rate(
             _distances, lambda: (point[0], point[1], np.zeros(_LANES, np.int32), _ROUNDS), _LANES * _ROUNDS
         ),
@@ -81,8 +86,9 @@ def limit_for(encoded: Encoded) -> Limit:
             _tests, lambda: (word, np.zeros(_LANES, np.int32), _ROUNDS), _INT_OPS_A_TERM * _TERMS * _LANES * _ROUNDS
         ),
         bytes_read=_rate(_read, lambda: (large, np.zeros(1, np.int64)), large.nbytes),
-        needs_a_pair=float((encoded.arrays.child_level > 0).sum(axis=1).mean()),
-        distances_a_pair=float(journeys(encoded.arrays).addresses.mean()),
+        needs_a_pair=float(((level > 0).astype(int) + (level >= arrays.policy[0].floor_need_level)).sum(axis=1).mean()),
+        weights_a_pair=float(sum((level[:, arrays.tenths == weight] > 0).any(axis=1).mean() for weight in weights)),
+        distances_a_pair=float(journeys(arrays).addresses.mean()),
     )
 
 
