@@ -99,7 +99,10 @@ def _residents(residents: Sequence[Resident], column: Mapping[str, int]) -> Othe
 
 
 def households(others: Others, homes: int, days: Sequence[int], share_bedroom_under: int) -> Table:
-    """Add the others up for each home and each day (YYYYMMDD): a table (days, homes) of ``HOUSEHOLD``."""
+    """Add the others up for each home and each day (YYYYMMDD): a table (days, homes) of ``HOUSEHOLD``.
+
+    It takes 40 bytes a home and day: for 100,000 homes 4 MB a day, 360 MB for three months of days.
+    """
     found = table(HOUSEHOLD, dict.fromkeys(HOUSEHOLD, 0), (len(days), homes))
     for index, day in enumerate(days):
         for name, values in _on_day(others, homes, day, share_bedroom_under).items():
