@@ -23,7 +23,7 @@ _BLOCK = 500
 def blocks(records: Sequence[_T]) -> Iterator[Sequence[_T]]:
     """The records some hundreds at a time, no records as one empty block.
 
-    Reading field after field of few records keeps each in the processor's cache: with 100,000 it is twice as fast.
+    Reading field after field of few records keeps each in the processor's cache: 100,000 homes take a fifth less time.
     """
     for start in range(0, max(len(records), 1), _BLOCK):
         yield records[start : start + _BLOCK]

@@ -52,6 +52,7 @@ def encode_homes(case: Case, homes: Sequence[Home], held: Mapping[str, frozenset
 def _fields(
     homes: Sequence[Home], area: Mapping[str, int], limit: int, held: Mapping[str, frozenset[str]]
 ) -> dict[str, npt.ArrayLike]:
+    """Every field of ``HOME`` for some homes, given the locality of each authority and the usual fostering limit."""
     terms, places = [home.terms for home in homes], [home.location for home in homes]
     kind = np.array([KIND_INDEX[home.kind] for home in homes], np.intp)
     grade = np.array([_GRADE_INDEX[home.grade] for home in homes], np.intp)
