@@ -10,7 +10,7 @@ import pytest
 
 from matcher.scoring import compiling
 
-SCORING, MODELS = compiling._SOURCES
+SCORING, COMPILED, MODELS = compiling._SOURCES
 RUN = """
 import sys
 from pathlib import Path
@@ -35,14 +35,15 @@ def test_the_hash_changes_with_any_source_and_with_nothing_else(tmp_path: Path) 
 
 
 def test_rules_and_kernels_are_among_the_sources() -> None:
-    assert {"kernels.py", "pair_rules.py", "pair_cost.py", "coding.py"} <= {p.name for p in SCORING.glob("*.py")}
+    assert {"arrays.py", "coding.py"} <= {p.name for p in SCORING.glob("*.py")}
+    assert {"rules.py", "costs.py", "words.py", "search.py"} <= {p.name for p in COMPILED.glob("*.py")}
     assert {"rules.py", "vocabulary.py", "policy.py", "geography.py"} <= {p.name for p in MODELS.glob("*.py")}
 
 
 @pytest.mark.skipif(bool(compiling._CONFIG.DISABLE_JIT), reason="nothing is compiled")
 def test_code_is_kept_under_that_hash() -> None:
     kept = compiling.kernel(lambda n: n + 1)
-    assert compiling.source_hash(SCORING, MODELS) in kept.stats.cache_path  # type: ignore[attr-defined]
+    assert compiling.source_hash(SCORING, COMPILED, MODELS) in kept.stats.cache_path  # type: ignore[attr-defined]
     assert numba.njit(cache=True)(compiling.source_hash).stats.cache_path != kept.stats.cache_path  # type: ignore[attr-defined]
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from matcher.scoring import best_homes, encode, explain, kernels, parts_of, score_pairs
+from matcher.scoring import best_homes, encode, explain, parts_of, score_pairs
+from matcher.scoring.compiled import threads
 from models.child import Visit
 from models.geography import Location
 from models.needs import Skills
@@ -58,7 +59,7 @@ def test_threads_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     case = random_case(5, children=60, homes=20)
     encoded = encode(case, case.referrals)
     alone, best_alone = score_pairs(encoded), best_homes(encoded, 5)
-    monkeypatch.setattr(kernels, "_PARALLEL_FROM_PAIRS", 1)
+    monkeypatch.setattr(threads, "PARALLEL_FROM_PAIRS", 1)
     shared, best_shared = score_pairs(encoded), best_homes(encoded, 5)
     for before, after in zip((*alone, *best_alone), (*shared, *best_shared), strict=True):
         np.testing.assert_array_equal(before, after)

@@ -7,8 +7,10 @@ in a folder named by a hash of every file that scoring may compile from.
 
 import hashlib
 import os
+import shutil
+import time
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -18,19 +20,32 @@ import models
 from matcher.intake.postcode_directory import cache_folder
 
 _F = TypeVar("_F", bound=Callable[..., object])
+_KEPT_SECONDS = 24 * 60 * 60
 _CONFIG: Any = numba.config
-_SOURCES = (Path(__file__).parent, *map(Path, models.__path__))
+_SOURCES = (Path(__file__).parent, Path(__file__).parent / "compiled", *map(Path, models.__path__))
 
 
 def kernel(function: _F) -> _F:
     """Compile a function when it is first called, without Python's lock, and keep the machine code."""
+    return _compiled(function)
+
+
+def inlined(function: _F) -> _F:
+    """The same for a function that is put into each of its callers: where a call would cost more than it does."""
+    return _compiled(function, forceinline=True)
+
+
+def _compiled(function: _F, **options: bool) -> _F:
+    # Without numba's own memory (nrt), arrays are lent: counting who holds them cost as much as the work, and made
+    # threads wait for each other. No kernel makes an array.
+    compile_: Any = partial(numba.njit, nogil=True, _nrt=False, **options)
     folder = _folder()
     if folder is None:
-        return cast("_F", numba.njit(nogil=True)(function))
+        return cast("_F", compile_()(function))
     before = _CONFIG.CACHE_DIR
     _CONFIG.CACHE_DIR = str(folder)
     try:
-        return cast("_F", numba.njit(cache=True, nogil=True)(function))
+        return cast("_F", compile_(cache=True)(function))
     finally:
         _CONFIG.CACHE_DIR = before
 
@@ -42,8 +57,16 @@ def _folder() -> Path | None:
     for base in (told, Path(__file__).parent / "__pycache__", cache_folder()):
         folder = base / f"kernels-{source_hash(*_SOURCES)}" if base else None
         if folder and _can_write(folder):
+            _remove_old(folder)
             return folder
     return None
+
+
+def _remove_old(folder: Path) -> None:
+    """Remove code kept for other sources, a day after it was made: another copy may still be in use."""
+    for other in folder.parent.glob("kernels-*"):
+        if other != folder and other.stat().st_mtime < time.time() - _KEPT_SECONDS:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def _can_write(folder: Path) -> bool:

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,8 +21,11 @@ from models.home import Home
 from models.referral import Referral
 from models.rules import bits_in_force
 
+if TYPE_CHECKING:
+    from matcher.scoring.compiled.score import Laid
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, eq=False)
 class Encoded:
     """A case as arrays, with the records its rows and columns stand for.
 
@@ -39,6 +44,13 @@ class Encoded:
     searching: frozenset[str]
     child_known: Bools
     home_known: Bools
+
+    @cached_property
+    def laid(self) -> "Laid":
+        """The run laid out for the kernels, when one is first called."""
+        from matcher.scoring.compiled.laying import lay_out
+
+        return lay_out(self.arrays)
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -1,63 +1,31 @@
-"""Score many pairs: all of them, or the best homes for each child, in compiled loops shared among threads."""
+"""Many pairs at once: all, the best of each child or home, those nearly allowed, those cheap at given prices."""
 
-import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
-from matcher.scoring.arrays import Arrays, Int32, Int64
-from matcher.scoring.compiling import kernel
+from matcher.scoring.arrays import Int32, Int64
+from matcher.scoring.compiled.blocks import BLOCK
+from matcher.scoring.compiled.children import offer_rows
+from matcher.scoring.compiled.heap import sort_heap
+from matcher.scoring.compiled.pairs import score_rows
+from matcher.scoring.compiled.score import Laid
+from matcher.scoring.compiled.search import NO_COST, NOBODY_YET, Found, Sought, search_rows
+from matcher.scoring.compiled.threads import cores, room_for, row_batches, run_on_threads, share_rows, taken
+from matcher.scoring.compiled.work import Work
 from matcher.scoring.encoding import Encoded
-from matcher.scoring.pair_cost import needs_pence, pair_pence
-from matcher.scoring.pair_rules import floor_bit, pair_bits
 
-_PARALLEL_FROM_PAIRS = 50_000
-_ROWS_A_TASK = 16
-_NO_COST = np.iinfo(np.int64).max
+_ROOM = 1 << 16
+_NONE_KEPT, _NO_COLUMNS = np.empty((0, 0), np.int64), np.empty((0, 0), np.int32)
 
 
-@kernel
-def _score_row(i: int, arrays: Arrays, cost: Int64, bits: Int64) -> None:
-    """Fill ``cost`` and ``bits``, int64 (m,), for row i."""
-    row, homes, special, policy = arrays.rows[i], arrays.homes, arrays.special, arrays.policy[0]
-    households, child, skills = arrays.households[row.day_index], arrays.child_level[i], arrays.home_level
-    visits, avoid, tenths, in_force = arrays.visits, arrays.avoid, arrays.tenths, arrays.in_force
-    foreign, unfaithful = arrays.language_missing[row.language], arrays.faith_missing[row.faith]
-    at, nothing = row.special_from, len(special) - 1
-    for j in range(len(homes)):
-        on_record = at < row.special_to and special[at].column == j
-        note = special[at if on_record else nothing]
-        at += on_record
-        pence = needs_pence(child, skills, j, tenths, policy)
-        pence += pair_pence(row, homes[j], households[j], note.marks, visits, policy)
-        pence += policy.language_not_spoken * foreign[j] + policy.faith_not_supported * unfaithful[j]
-        cost[j] = pence
-        failed = pair_bits(row, homes[j], households[j], note, avoid) | floor_bit(child, skills, j, policy)
-        bits[j] = failed & in_force
+class Looked(NamedTuple):
+    """How much of a search's work was needed: blocks of homes looked at, of all there were."""
 
-
-@kernel
-def _score_rows(first: int, last: int, arrays: Arrays, cost: Int64, bits: Int64) -> None:
-    for i in range(first, last):
-        _score_row(i, arrays, cost[i], bits[i])
-
-
-@kernel
-def _best_of_rows(first: int, last: int, arrays: Arrays, best_cost: Int64, best_home: Int32) -> None:
-    """Keep the cheapest allowed homes of each row, in order; an equal one comes after those before it."""
-    homes, k = len(arrays.homes), best_cost.shape[1]
-    cost, bits = np.empty(homes, np.int64), np.empty(homes, np.int64)
-    for i in range(first, last):
-        _score_row(i, arrays, cost, bits)
-        for j in range(homes):
-            if bits[j] != 0 or cost[j] >= best_cost[i, k - 1]:
-                continue
-            place = k - 1
-            while place > 0 and best_cost[i, place - 1] > cost[j]:
-                best_cost[i, place], best_home[i, place] = best_cost[i, place - 1], best_home[i, place - 1]
-                place -= 1
-            best_cost[i, place], best_home[i, place] = cost[j], j
+    looked_at: int
+    blocks: int
 
 
 def score_pairs(encoded: Encoded) -> tuple[Int64, Int64]:
@@ -68,36 +36,135 @@ def score_pairs(encoded: Encoded) -> tuple[Int64, Int64]:
         the pair is allowed. A pair that fails has its cost all the same.
     """
     cost, bits = np.empty(encoded.shape, np.int64), np.empty(encoded.shape, np.int64)
-    _share_rows(encoded, lambda first, last: _score_rows(first, last, encoded.arrays, cost, bits))
+    if cost.size:
+        laid = encoded.laid
+        share_rows(laid, lambda rows, work: score_rows(rows, laid, work, cost, bits))
     return cost, bits
 
 
-def best_homes(encoded: Encoded, k: int) -> tuple[Int32, Int64]:
+def best_homes(encoded: Encoded, k: int, *, relaxable: int = 0) -> tuple[Int32, Int64]:
     """The k cheapest allowed homes of each row, cheapest first, equal ones in the order of the columns.
 
     Memory grows with ``n * k`` and with ``m``, never with ``n * m``.
 
+    Args:
+        encoded: The encoded case.
+        k: How many homes at most, 1 or more.
+        relaxable: A mask of rules: where it is not 0, the homes *nearly* allowed are found instead, those that fail
+            exactly one rule and that one of these.
+
     Returns:
-        Columns, int32 (n, k), -1 where fewer homes are allowed; and their costs, int64 (n, k), the largest int64 there.
+        Columns, int32 (n, k), -1 where there are fewer homes; and their costs, int64 (n, k), the largest int64 there.
+
+    Raises:
+        ValueError: k is less than 1.
+    """
+    columns, costs, _ = search_homes(encoded, k, relaxable=relaxable)
+    return columns, costs
+
+
+def search_homes(encoded: Encoded, k: int, *, relaxable: int = 0, skip: bool = True) -> tuple[Int32, Int64, Looked]:
+    """The same as ``best_homes``, and how much was looked at; without ``skip`` every block is, for the same answer."""
+    if k < 1:
+        raise ValueError(f"at least one home must be asked for, not {k}")
+    n, m = encoded.shape
+    columns, costs = np.full((n, k), -1, np.int32), np.full((n, k), NO_COST, np.int64)
+    if not n * m:
+        return columns, costs, Looked(0, 0)
+    laid = encoded.laid
+    blocks = len(laid.lanes.block)
+    found = Found(costs, columns, np.empty((0, 3), np.int64), np.zeros(1, np.int64), np.zeros(n, np.int64))
+    sought = _sought(laid, relaxable=relaxable, skip=skip)
+    share_rows(laid, lambda rows, work: search_rows(rows, laid, work, sought, found))
+    columns[columns == NOBODY_YET] = -1
+    return columns, costs, Looked(int(found.visited.sum()), blocks * n)
+
+
+def best_children(encoded: Encoded, k: int) -> tuple[Int32, Int64]:
+    """The k cheapest rows that each home is allowed to take, cheapest first, equal ones in the order of the rows.
+
+    Memory grows with ``m * k`` and with ``n``, never with ``n * m``.
+
+    Returns:
+        Rows, int32 (m, k), -1 where there are fewer; and their costs, int64 (m, k), the largest int64 there.
 
     Raises:
         ValueError: k is less than 1.
     """
     if k < 1:
-        raise ValueError(f"at least one home must be asked for, not {k}")
-    best_cost = np.full((encoded.shape[0], k), _NO_COST, np.int64)
-    best_home = np.full((encoded.shape[0], k), -1, np.int32)
-    _share_rows(encoded, lambda first, last: _best_of_rows(first, last, encoded.arrays, best_cost, best_home))
-    return best_home, best_cost
+        raise ValueError(f"at least one child must be asked for, not {k}")
+    n, m = encoded.shape
+    rows, costs = np.full((m, k), -1, np.int32), np.full((m, k), NO_COST, np.int64)
+    if not n * m:
+        return rows, costs
+    rows[:] = NOBODY_YET
+    laid = encoded.laid
+    worst = np.full(len(laid.lanes.block), NO_COST, np.int64)
+
+    def offer_all(first: int, last: int) -> None:
+        room = room_for(laid)
+        for batch in row_batches(laid.arrays):
+            offer_rows(batch, first, last, laid, taken(batch, laid, room), costs, rows, worst)
+
+    cuts = np.linspace(0, len(worst), cores() + 1).astype(int).tolist()
+    parts = [partial(offer_all, *cut) for cut in pairwise(cuts)]
+    run_on_threads(laid, parts, one=lambda: offer_all(0, len(worst)))
+    for column in range(m):
+        sort_heap(costs[column], rows[column])
+    rows[rows == NOBODY_YET] = -1
+    return rows, costs
 
 
-def _share_rows(encoded: Encoded, work: Callable[[int, int], None]) -> None:
-    """Do the rows in one go, or from a size upwards in tasks shared among threads."""
-    rows, homes = encoded.shape
-    if rows * homes < _PARALLEL_FROM_PAIRS:
-        work(0, rows)
-        return
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        tasks = [(first, min(first + _ROWS_A_TASK, rows)) for first in range(0, rows, _ROWS_A_TASK)]
-        for task in [pool.submit(work, *task) for task in tasks]:
-            task.result()
+def pairs_under(
+    encoded: Encoded, child_prices: Int64, home_prices: Int64, threshold: int
+) -> tuple[Int64, Int64, Int64]:
+    """Every allowed pair whose cost less the child's price plus the home's is under a threshold.
+
+    This is what ``solvers`` takes as its ``price`` callback. Memory grows with the number of pairs found.
+
+    Args:
+        encoded: The encoded case.
+        child_prices: int64 (n,), any sign.
+        home_prices: int64 (m,), 0 or more.
+        threshold: Pairs below it are found.
+
+    Returns:
+        Rows, columns and costs, int64 (pairs,), in the order of rows, then columns.
+    """
+    n, m = encoded.shape
+    if not n * m:
+        return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64)
+    laid = encoded.laid
+    sought = _sought(laid, home_prices=home_prices, limits=child_prices + (threshold - 1))
+    parts: list[Int64] = []
+
+    def list_batch(rows: Int64, work: Work) -> None:
+        room = _ROOM
+        while True:
+            found = Found(_NONE_KEPT, _NO_COLUMNS, np.empty((room, 3), np.int64), np.zeros(1, np.int64), visited)
+            search_rows(rows, laid, work, sought, found)
+            if found.amount[0] <= room:
+                parts.append(found.listed[: found.amount[0]].copy())
+                return
+            room = int(found.amount[0])
+
+    visited = np.zeros(n, np.int64)
+    share_rows(laid, list_batch)
+    listed = np.concatenate(parts)
+    listed = listed[np.lexsort((listed[:, 1], listed[:, 0]))]
+    return listed[:, 0].copy(), listed[:, 1].copy(), listed[:, 2].copy()
+
+
+def _sought(
+    laid: Laid,
+    *,
+    relaxable: int = 0,
+    skip: bool = True,
+    home_prices: Int64 | None = None,
+    limits: Int64 | None = None,
+) -> Sought:
+    """What is looked for, the homes' prices set out in lanes."""
+    charge = np.zeros((len(laid.lanes.block), BLOCK), np.int64)
+    if home_prices is not None:
+        charge = home_prices[laid.lanes.block["column"]]
+    return Sought(relaxable, skip, charge, charge.min(axis=1), np.zeros(1, np.int64) if limits is None else limits)

@@ -1,0 +1,75 @@
+"""What the homes of one block cost one child; ``docs/scoring.md`` is the definition.
+
+Surplus is not summed need by need: over all needs it is what the home has, less what the child has, plus what falls
+short. The first is the home's own (``base``), the second the child's (``kind_pence``), so each level short is charged
+for the need unmet and for the surplus that it is not.
+"""
+
+import numpy as np
+
+from matcher.scoring.arrays import Table
+from matcher.scoring.compiled.blocks import BLOCK, Pence, Uint8
+from matcher.scoring.compiled.distance import tenths_to
+from matcher.scoring.compiled.words import CHILDREN_BIT
+from matcher.scoring.compiling import kernel
+
+
+@kernel
+def add_simple_costs(
+    row: np.record, block: np.record, living: np.record, language: Pence, faith: Pence, prices: np.record, pence: Pence
+) -> None:
+    """Add the home's own, being out of area, language and faith, and company where living alone is preferred.
+
+    ``language`` and ``faith`` are (BLOCK,), for the child's.
+    """
+    own, area = block.own, block.area
+    if row.area_counts:
+        for j in range(BLOCK):
+            pence[j] += own[j] + area[j] + language[j] + faith[j]
+    else:
+        for j in range(BLOCK):
+            pence[j] += own[j] + language[j] + faith[j]
+    if row.solo_preferred:
+        company, price = living.company, prices.solo_preferred_not_met
+        for j in range(BLOCK):
+            if company[j] & CHILDREN_BIT:
+                pence[j] += price
+
+
+@kernel
+def add_journey(
+    x: np.typing.NDArray[np.float64], y: np.typing.NDArray[np.float64], place: np.record, reach: int, pence: Pence
+) -> None:
+    """Add what it costs to go from each home, at x and y, to one of the child's places."""
+    east, north, per_tenth, step = place.x, place.y, place.per_tenth, place.step
+    if step == 0:
+        for j in range(BLOCK):
+            pence[j] += per_tenth * np.int32(tenths_to(x[j] - east, y[j] - north))
+    else:
+        for j in range(BLOCK):
+            tenths = np.int32(tenths_to(x[j] - east, y[j] - north))
+            pence[j] += per_tenth * tenths + step * (tenths > reach)
+
+
+@kernel
+def add_needs(passes: Table, level: Uint8, per_weight: int, answers: np.record) -> None:
+    """Add what the needs cost that the homes fall short of.
+
+    Args:
+        passes: Those in use.
+        level: uint8 (needs, BLOCK), the homes'.
+        per_weight: Pence for one level short of a need of weight 1.
+        answers: Its pence are added to.
+    """
+    weighed, pence = answers.weighed, answers.pence
+    weighed[:] = 0
+    for number in range(len(passes)):
+        need, want, weight = passes[number].need, passes[number].level, passes[number].weight
+        a, b, c, d = level[need[0]], level[need[1]], level[need[2]], level[need[3]]
+        for_a, for_b, for_c, for_d = want[0], want[1], want[2], want[3]
+        for j in range(BLOCK):
+            ab = (max(for_a, a[j]) - a[j]) + (max(for_b, b[j]) - b[j])
+            short = ab + (max(for_c, c[j]) - c[j]) + (max(for_d, d[j]) - d[j])
+            weighed[j] += weight * np.uint8(short)
+    for j in range(BLOCK):
+        pence[j] += per_weight * np.int64(weighed[j])
