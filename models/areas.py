@@ -7,11 +7,11 @@ for. Codes are those of the Office for National Statistics.
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -102,31 +102,33 @@ def districts_of(utla: str) -> tuple[str, ...]:
 
 
 class Adjacency:
-    """Which upper-tier authorities share a border, as a networkx graph with authority codes as nodes."""
+    """Which upper-tier authorities share a border."""
 
-    def __init__(self, graph: "nx.Graph[str]") -> None:
-        self.graph = graph
+    def __init__(self, pairs: Iterable[tuple[str, str]], authorities: Iterable[str] = ()) -> None:
+        """Take pairs of codes; ``authorities`` adds those that may have no neighbour (islands)."""
+        self._pairs = frozenset(pair for a, b in pairs for pair in ((a, b), (b, a)))
+        self._codes = frozenset(authorities) | {a for a, _ in self._pairs}
 
-    @classmethod
-    def from_pairs(cls, pairs: Iterable[tuple[str, str]], authorities: Iterable[str] = ()) -> Self:
-        """Build from pairs of codes; ``authorities`` adds those that may have no neighbour (islands)."""
-        import networkx as nx
+    @cached_property
+    def graph(self) -> "nx.Graph[str]":
+        """The same as a networkx graph with authority codes as nodes."""
+        import networkx as nx  # a tenth of a second, which whoever asks only what adjoins need not wait
 
         graph: nx.Graph[str] = nx.Graph()
-        graph.add_nodes_from(authorities)
-        graph.add_edges_from(pairs)
-        return cls(graph)
+        graph.add_nodes_from(self._codes)
+        graph.add_edges_from(self._pairs)
+        return graph
 
     def adjoins(self, a: str, b: str) -> bool:
         """Whether two different authorities share a border; raises UnknownAreaError for a code unknown."""
         for code in (a, b):
-            if code not in self.graph and _elsewhere(code) is None:
+            if code not in self._codes and _elsewhere(code) is None:
                 raise _unknown(code, "an upper-tier authority")
-        return bool(self.graph.has_edge(a, b))
+        return (a, b) in self._pairs
 
     def neighbours(self, code: str) -> frozenset[str]:
         """Codes of every authority that adjoins this one; raises UnknownAreaError for an unknown code."""
-        if code not in self.graph:
+        if code not in self._codes:
             raise _unknown(code, "an upper-tier authority")
         return frozenset(self.graph.neighbors(code))
 
@@ -139,7 +141,7 @@ def adjacency() -> Adjacency:
     not count as adjoining: see ``data/geography/README.md``.
     """
     land = ((row[0], row[1]) for row in _table("adjacency.csv") if row[2] == "land")
-    return Adjacency.from_pairs(land, _utla_names())
+    return Adjacency(land, _utla_names())
 
 
 def adjoins(a: str, b: str) -> bool:

@@ -4,6 +4,7 @@ import math
 import subprocess
 import sys
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from itertools import product
 from typing import Any
 
 import pytest
@@ -109,6 +110,13 @@ def test_adjoining_is_mutual_and_never_of_itself() -> None:
     assert not adjoins(ESSEX, ESSEX)
 
 
+def test_adjoining_is_an_edge_of_the_graph_for_every_two_authorities() -> None:
+    graph = adjacency().graph
+    assert len(graph) > 150
+    for a, b in product(graph, repeat=2):
+        assert adjoins(a, b) == graph.has_edge(a, b)
+
+
 def test_tidal_water_does_not_adjoin() -> None:
     thurrock, lambeth, westminster = "E06000034", "E09000022", "E09000033"
     assert not adjoins(KENT, thurrock)
@@ -123,7 +131,7 @@ def test_islands_have_no_neighbours() -> None:
 
 
 def test_adjacency_from_pairs_of_ones_own() -> None:
-    made = Adjacency.from_pairs([("A", "B")], authorities=["C"])
+    made = Adjacency([("A", "B")], authorities=["C"])
     assert made.adjoins("B", "A")
     assert not made.adjoins("A", "C")
     with pytest.raises(UnknownAreaError, match="'D' is not the code"):
