@@ -8,8 +8,8 @@ import numpy as np
 
 from matcher.scoring.arrays import Int32, Int64
 from matcher.scoring.compiled.blocks import BLOCK
-from matcher.scoring.compiled.children import offer_rows
-from matcher.scoring.compiled.heap import sort_heap
+from matcher.scoring.compiled.children import nobody_kept, offer_rows
+from matcher.scoring.compiled.heap import sort_heaps
 from matcher.scoring.compiled.pairs import score_rows
 from matcher.scoring.compiled.score import Laid
 from matcher.scoring.compiled.search import NO_COST, NOBODY_YET, Found, Sought, search_rows
@@ -94,25 +94,23 @@ def best_children(encoded: Encoded, k: int) -> tuple[Int32, Int64]:
     if k < 1:
         raise ValueError(f"at least one child must be asked for, not {k}")
     n, m = encoded.shape
-    rows, costs = np.full((m, k), -1, np.int32), np.full((m, k), NO_COST, np.int64)
     if not n * m:
-        return rows, costs
-    rows[:] = NOBODY_YET
+        return np.full((m, k), -1, np.int32), np.full((m, k), NO_COST, np.int64)
     laid = encoded.laid
-    worst = np.full(len(laid.lanes.block), NO_COST, np.int64)
+    kept, batches = nobody_kept(laid, k), row_batches(laid.arrays)
+    # In no order of place: so that every home soon has somebody near, and those further away can be passed over.
+    batches = [batches[number] for number in np.random.default_rng(0).permutation(len(batches))]
 
     def offer_all(first: int, last: int) -> None:
         room = room_for(laid)
-        for batch in row_batches(laid.arrays):
-            offer_rows(batch, first, last, laid, taken(batch, laid, room), costs, rows, worst)
+        for batch in batches:
+            offer_rows(batch, first, last, laid, taken(batch, laid, room), kept)
 
-    cuts = np.linspace(0, len(worst), cores() + 1).astype(int).tolist()
+    cuts = np.linspace(0, len(kept.worst), cores() + 1).astype(int).tolist()
     parts = [partial(offer_all, *cut) for cut in pairwise(cuts)]
-    run_on_threads(laid, parts, one=lambda: offer_all(0, len(worst)))
-    for column in range(m):
-        sort_heap(costs[column], rows[column])
-    rows[rows == NOBODY_YET] = -1
-    return rows, costs
+    run_on_threads(laid, parts, one=lambda: offer_all(0, len(kept.worst)))
+    sort_heaps(kept.costs, kept.children)
+    return np.where(kept.children == NOBODY_YET, -1, kept.children).astype(np.int32), kept.costs
 
 
 def pairs_under(

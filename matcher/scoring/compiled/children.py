@@ -1,32 +1,48 @@
 """The best children for each home: as the search for homes, the other way round."""
 
-from matcher.scoring.arrays import Int32, Int64
+from typing import NamedTuple
+
+import numpy as np
+
+from matcher.scoring.arrays import Bools, Int32, Int64
 from matcher.scoring.compiled.blocks import BLOCK
 from matcher.scoring.compiled.heap import offer
+from matcher.scoring.compiled.living import is_closed
 from matcher.scoring.compiled.on_record import is_on_record, score_on_record
 from matcher.scoring.compiled.score import Laid, bound, judge, price
-from matcher.scoring.compiled.search import NO_COST
-from matcher.scoring.compiled.wanted import could_be_wanted, is_wanted, some_wanted, some_within
+from matcher.scoring.compiled.search import NO_COST, NOBODY_YET
+from matcher.scoring.compiled.wanted import could_be_wanted, list_wanted, some_wanted, some_within
 from matcher.scoring.compiled.work import Work
 from matcher.scoring.compiling import inlined, kernel
 
 
-@kernel
-def offer_rows(
-    rows: Int64, first: int, last: int, laid: Laid, work: Work, costs: Int64, children: Int32, worst: Int64
-) -> None:
-    """Offer some rows to the homes of some blocks.
+class Kept(NamedTuple):
+    """The best rows of each home so far.
 
-    Args:
-        rows: int64 (r,), whose sides are in ``work``.
-        first: First block.
-        last: Block after the last.
-        laid: The run.
-        work: Room to work in.
-        costs: int64 (m, k), the k best rows of each home so far, as heaps.
-        children: int32 (m, k), those rows.
-        worst: int64 (b,), the dearest that is kept for any home of each block.
+    Attributes:
+        costs: int64 (m, k), as heaps.
+        children: int32 (m, k), those rows, NOBODY_YET where there are fewer.
+        takes: bool (b, BLOCK), False for a lane whose home takes nobody without something on record.
+        worst: int64 (b,), the dearest that is kept for a home of each block that takes somebody.
     """
+
+    costs: Int64
+    children: Int32
+    takes: Bools
+    worst: Int64
+
+
+def nobody_kept(laid: Laid, k: int) -> Kept:
+    """The homes before any row was offered, with room for k each."""
+    homes = len(laid.arrays.homes)
+    takes = ~np.logical_and.reduce(is_closed(laid.lanes.living["standing"]), axis=(0, 2))
+    worst = np.where(takes.any(axis=1), NO_COST, -1).astype(np.int64)
+    return Kept(np.full((homes, k), NO_COST, np.int64), np.full((homes, k), NOBODY_YET, np.int32), takes, worst)
+
+
+@kernel
+def offer_rows(rows: Int64, first: int, last: int, laid: Laid, work: Work, kept: Kept) -> None:
+    """Offer some rows, int64 (r,), whose sides are in ``work``, to the homes of blocks first to last."""
     for at, i in enumerate(rows):
         row = laid.arrays.rows[i]
         for entry in range(row.special_from, row.special_to):
@@ -35,11 +51,11 @@ def offer_rows(
             if first <= b < last:
                 pence, bits = score_on_record(i, at, entry, laid, work)
                 if bits == 0:
-                    offer(costs[column], children[column], pence, i)
+                    offer(kept.costs[column], kept.children[column], pence, i)
         _bound_blocks(i, at, first, last, laid, work)
         for b in range(first, last):
-            if work.promise[b] <= worst[b]:
-                _look(i, at, b, laid, work, costs, children, worst)
+            if work.promise[b] <= kept.worst[b]:
+                _look(i, at, b, laid, work, kept)
 
 
 @inlined
@@ -54,24 +70,26 @@ def _bound_blocks(i: int, at: int, first: int, last: int, laid: Laid, work: Work
 
 
 @inlined
-def _look(i: int, at: int, b: int, laid: Laid, work: Work, costs: Int64, children: Int32, worst: Int64) -> None:
+def _look(i: int, at: int, b: int, laid: Laid, work: Work, kept: Kept) -> None:
     """Offer row i to the homes of block b; a pair on record has been offered before."""
     judge(i, at, b, laid, work)
     answers = work.answers[0]
     if not some_wanted(answers.bits, 0):
         return
     price(i, at, b, laid, work)
-    answers.limit = min(worst[b], int(answers.most))
+    answers.limit = min(kept.worst[b], int(answers.most))
     if not some_within(answers.pence, answers.limit):
         return
     row, columns = laid.arrays.rows[i], laid.lanes.block[b].column
-    dearest: int = 0
-    for j in range(BLOCK):
-        column = columns[j]
-        if column < 0:
-            continue
-        wanted = is_wanted(answers.bits[j], 0) and answers.pence[j] <= costs[column, 0]
-        if wanted and not is_on_record(row, column, laid.arrays.special):
-            offer(costs[column], children[column], int(answers.pence[j]), i)
-        dearest = max(dearest, costs[column, 0])
-    worst[b] = dearest
+    changed = False
+    for number in range(list_wanted(answers, 0)):
+        j = answers.lanes[number]
+        column, pence = columns[j], int(answers.pence[j])
+        if pence <= kept.costs[column, 0] and not is_on_record(row, column, laid.arrays.special):
+            offer(kept.costs[column], kept.children[column], pence, i)
+            changed = True
+    if changed:
+        kept.worst[b] = 0
+        for j in range(BLOCK):
+            if kept.takes[b, j]:
+                kept.worst[b] = max(kept.worst[b], kept.costs[columns[j], 0])

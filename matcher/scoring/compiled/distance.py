@@ -13,10 +13,16 @@ _HIGHEST = float(DISTANCE_LIMIT_TENTHS)
 
 
 @kernel
-def tenths_to(east: float, north: float) -> float:
-    """``models.geography.tenths_of_mile`` of the squares' sum, up to the limit, still to be cut to a whole number.
+def tenths_of_square(square: float) -> float:
+    """``models.geography.tenths_of_mile``, up to the limit, still to be cut to a whole number.
 
-    Exact for whole metres: every step rises with the distance, so it is enough that the whole numbers on either side
+    Exact for whole squares: every step rises with the distance, so it is enough that the whole numbers on either side
     of each rounding come out right, and a test tries them all.
     """
-    return min((math.sqrt(east * east + north * north) + _HALF) * _TENTHS_A_METRE, _HIGHEST)
+    return min((math.sqrt(square) + _HALF) * _TENTHS_A_METRE, _HIGHEST)
+
+
+@kernel
+def tenths_to(east: float, north: float) -> float:
+    """The same for whole metres east and north."""
+    return tenths_of_square(east * east + north * north)

@@ -50,3 +50,10 @@ def sort_heap(costs: Int64, numbers: Int32) -> None:
         costs[0], costs[last] = costs[last], costs[0]
         numbers[0], numbers[last] = numbers[last], numbers[0]
         sift(costs, numbers, 0, last)
+
+
+@kernel
+def sort_heaps(costs: Int64, numbers: Int32) -> None:
+    """Sort every row of heaps in place, (heaps, k)."""
+    for heap in range(len(costs)):
+        sort_heap(costs[heap], numbers[heap])

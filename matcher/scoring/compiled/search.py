@@ -12,7 +12,7 @@ from matcher.scoring.compiled.blocks import BLOCK
 from matcher.scoring.compiled.heap import heapify, offer, sift, sort_heap
 from matcher.scoring.compiled.on_record import is_on_record, score_on_record
 from matcher.scoring.compiled.score import Laid, bound, judge, price
-from matcher.scoring.compiled.wanted import could_be_wanted, is_wanted, some_wanted, some_within
+from matcher.scoring.compiled.wanted import could_be_wanted, is_wanted, list_wanted, some_wanted, some_within
 from matcher.scoring.compiled.work import Work
 from matcher.scoring.compiling import inlined, kernel
 
@@ -70,6 +70,7 @@ def search_rows(rows: Int64, laid: Laid, work: Work, sought: Sought, found: Foun
         while left > 0 and (not sought.skip or -promise[0] <= _limit(rows[first], sought, found)):
             for at in range(first, first + together):
                 _look(rows[at], at, int(promising[0]), laid, work, sought, found)
+                found.visited[rows[at]] += 1
             left -= 1
             promise[0], promising[0] = promise[left], promising[left]
             sift(promise, promising, 0, left)
@@ -135,9 +136,8 @@ def _look(i: int, at: int, b: int, laid: Laid, work: Work, sought: Sought, found
     if not some_within(answers.pence, answers.limit):
         return
     row, columns = laid.arrays.rows[i], laid.lanes.block[b].column
-    for j in range(BLOCK):
-        pence = int(answers.pence[j])
-        if pence + sought.charge[b, j] > _limit(i, sought, found) or not is_wanted(answers.bits[j], sought.relaxable):
-            continue
-        if not is_on_record(row, columns[j], laid.arrays.special):
+    for number in range(list_wanted(answers, sought.relaxable)):
+        j = answers.lanes[number]
+        pence, within = int(answers.pence[j]), _limit(i, sought, found) - sought.charge[b, j]
+        if pence <= within and not is_on_record(row, columns[j], laid.arrays.special):
             _keep(i, columns[j], pence, found)

@@ -12,7 +12,7 @@ from matcher.scoring.compiled.ask import take_rows
 from matcher.scoring.compiled.score import Laid
 from matcher.scoring.compiled.work import Work, new_work
 
-PARALLEL_FROM_PAIRS = 200_000
+PARALLEL_FROM_PAIRS = 100_000
 _ROWS_A_BATCH = 32
 _STRIP_METRES = 30_000
 

@@ -43,3 +43,13 @@ def some_within(pence: Pence, limit: int) -> bool:
     for j in range(BLOCK):
         found |= pence[j] <= limit
     return found
+
+
+@kernel
+def list_wanted(answers: np.record, relaxable: int) -> int:
+    """List in ``answers.lanes`` the lanes that are wanted and within ``answers.limit``; how many they are."""
+    count, lanes, pence, bits, limit = 0, answers.lanes, answers.pence, answers.bits, answers.limit
+    for j in range(BLOCK):
+        lanes[count] = j
+        count += int((pence[j] <= limit) & is_wanted(bits[j], relaxable))
+    return count

@@ -74,6 +74,7 @@ def _answers(pence: PenceType) -> np.dtype[np.void]:
             ("x", np.float64, (BLOCK,)),  # points of blocks that are nearest to a place
             ("y", np.float64, (BLOCK,)),
             ("weighed", _weight(pence), (BLOCK,)),  # levels short times their weights, summed so far
+            ("lanes", np.uint8, (BLOCK + 1,)),  # a list of lanes; one more is written to than can be on it
             ("limit", pence),  # the most that a lane may cost to matter
             ("most", pence),  # the highest number there is
         ],
