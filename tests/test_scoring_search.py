@@ -4,6 +4,7 @@ import math
 from fractions import Fraction
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -51,7 +52,8 @@ def check(encoded: Encoded, k: int) -> tuple[int, int]:
 def answers(encoded: Encoded, k: int) -> str:
     """What every kernel answers, as text that another process can be compared with."""
     prices = np.full(encoded.shape[0], 200_000), np.arange(encoded.shape[1]) * 100
-    found = [*score_pairs(encoded), *best_homes(encoded, k), *best_homes(encoded, k, relaxable=RELAXABLE)]
+    found: list[npt.NDArray[np.int64] | npt.NDArray[np.int32]] = [*score_pairs(encoded)]
+    found += [*best_homes(encoded, k), *best_homes(encoded, k, relaxable=RELAXABLE)]
     found += [*best_children(encoded, k), *pairs_under(encoded, *prices, 0)]
     return "\n".join(str(each.tolist()) for each in found)
 

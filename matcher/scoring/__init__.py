@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from matcher.scoring.explain_parts import Part
     from matcher.scoring.explain_rules import FailedRule
     from matcher.scoring.explanation import Explanation, explain
-    from matcher.scoring.kernels import best_homes, score_pairs
+    from matcher.scoring.kernels import best_children, best_homes, pairs_under, score_pairs, search_homes
     from matcher.scoring.needs_score import NeedsScore, score_children
     from matcher.scoring.parts import PARTS, parts_of
     from matcher.scoring.sensitivity import Flip, first_flips
+    from matcher.scoring.warming import warm_up
 
 __all__ = [
     "PARTS",
@@ -28,14 +29,18 @@ __all__ = [
     "Flip",
     "NeedsScore",
     "Part",
+    "best_children",
     "best_homes",
     "deciding_answers",
     "encode",
     "explain",
     "first_flips",
+    "pairs_under",
     "parts_of",
     "score_children",
     "score_pairs",
+    "search_homes",
+    "warm_up",
 ]
 
 _MODULE_OF = {
@@ -48,14 +53,18 @@ _MODULE_OF = {
     "Flip": "sensitivity",
     "NeedsScore": "needs_score",
     "Part": "explain_parts",
+    "best_children": "kernels",
     "best_homes": "kernels",
     "deciding_answers": "deciding",
     "encode": "encoding",
     "explain": "explanation",
     "first_flips": "sensitivity",
+    "pairs_under": "kernels",
     "parts_of": "parts",
     "score_children": "needs_score",
     "score_pairs": "kernels",
+    "search_homes": "kernels",
+    "warm_up": "warming",
 }
 
 

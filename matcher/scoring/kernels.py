@@ -18,7 +18,6 @@ from matcher.scoring.compiled.work import Work
 from matcher.scoring.encoding import Encoded
 
 _ROOM = 1 << 16
-_NONE_KEPT, _NO_COLUMNS = np.empty((0, 0), np.int64), np.empty((0, 0), np.int32)
 
 
 class Looked(NamedTuple):
@@ -139,14 +138,14 @@ def pairs_under(
     def list_batch(rows: Int64, work: Work) -> None:
         room = _ROOM
         while True:
-            found = Found(_NONE_KEPT, _NO_COLUMNS, np.empty((room, 3), np.int64), np.zeros(1, np.int64), visited)
+            found = Found(*none_kept, np.empty((room, 3), np.int64), np.zeros(1, np.int64), visited)
             search_rows(rows, laid, work, sought, found)
             if found.amount[0] <= room:
                 parts.append(found.listed[: found.amount[0]].copy())
                 return
             room = int(found.amount[0])
 
-    visited = np.zeros(n, np.int64)
+    none_kept, visited = (np.empty((n, 0), np.int64), np.empty((n, 0), np.int32)), np.zeros(n, np.int64)
     share_rows(laid, list_batch)
     listed = np.concatenate(parts)
     listed = listed[np.lexsort((listed[:, 1], listed[:, 0]))]

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from matcher.scoring import best_homes, encode
-from matcher.services.match import match
+from matcher.scoring import encode
+from matcher.scoring import warm_up as warm_up_kernels
 from models.case import Case
 
 
@@ -14,8 +14,4 @@ def warm_up(case: Case, *, progress: Callable[[str], None] | None = None) -> Non
         case: A case with a referral and a home.
         progress: Called with a few words before each step.
     """
-    tell = progress or (lambda _: None)
-    tell("compiling what ranks homes")
-    match(case, case.referrals[0], top=1)
-    tell("compiling what finds the best homes of many children")
-    best_homes(encode(case, case.referrals), 1)
+    warm_up_kernels(encode(case, case.referrals), progress=progress)
