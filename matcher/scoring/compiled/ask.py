@@ -4,9 +4,9 @@ import numpy as np
 
 from matcher.scoring.arrays import Arrays, Int8, Int32, Int64, Table
 from matcher.scoring.coding import KIND_INDEX
+from matcher.scoring.compiled.compiling import kernel
 from matcher.scoring.compiled.words import company_word_of, word_of
 from matcher.scoring.compiled.work import ABREAST, Work
-from matcher.scoring.compiling import kernel
 from models.rules import RuleId
 from models.vocabulary import HomeKind
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from matcher.scoring.arrays import Bools, Int32, Int64
 from matcher.scoring.compiled.blocks import BLOCK
+from matcher.scoring.compiled.compiling import inlined, kernel
 from matcher.scoring.compiled.heap import offer
 from matcher.scoring.compiled.living import is_closed
 from matcher.scoring.compiled.on_record import is_on_record, score_on_record
@@ -13,7 +14,6 @@ from matcher.scoring.compiled.score import Laid, bound, judge, price
 from matcher.scoring.compiled.search import NO_COST, NOBODY_YET
 from matcher.scoring.compiled.wanted import could_be_wanted, list_wanted, some_wanted, some_within
 from matcher.scoring.compiled.work import Work
-from matcher.scoring.compiling import inlined, kernel
 
 
 class Kept(NamedTuple):

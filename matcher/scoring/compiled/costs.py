@@ -9,9 +9,9 @@ import numpy as np
 
 from matcher.scoring.arrays import Table
 from matcher.scoring.compiled.blocks import BLOCK, Pence, Uint8
+from matcher.scoring.compiled.compiling import kernel
 from matcher.scoring.compiled.distance import tenths_to
 from matcher.scoring.compiled.words import CHILDREN_BIT
-from matcher.scoring.compiling import kernel
 
 
 @kernel

@@ -2,7 +2,7 @@
 
 import math
 
-from matcher.scoring.compiling import kernel
+from matcher.scoring.compiled.compiling import kernel
 from models.geography import METRES_IN_10_000_MILES
 from models.policy import DISTANCE_LIMIT_TENTHS
 

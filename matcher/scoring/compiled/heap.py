@@ -5,7 +5,7 @@ of blocks and any number of threads.
 """
 
 from matcher.scoring.arrays import Int32, Int64
-from matcher.scoring.compiling import kernel
+from matcher.scoring.compiled.compiling import kernel
 
 
 @kernel

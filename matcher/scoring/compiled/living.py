@@ -3,8 +3,8 @@
 import numpy as np
 
 from matcher.scoring.arrays import EXEMPT, NO_LIMIT, SHARES, SPECIAL, Arrays, Bools, Int32, Int64, Table, table
+from matcher.scoring.compiled.compiling import kernel
 from matcher.scoring.compiled.words import company_words
-from matcher.scoring.compiling import kernel
 from models.rules import RuleId
 
 _FULL = 1 << RuleId.FULL

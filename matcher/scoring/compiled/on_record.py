@@ -4,10 +4,10 @@ import numpy as np
 
 from matcher.scoring.arrays import DECLINED, NAMED, NOT_WANTED, PRESENT, WANTED, Arrays, Table
 from matcher.scoring.compiled.blocks import BLOCK
+from matcher.scoring.compiled.compiling import kernel
 from matcher.scoring.compiled.living import ROOM, room_bits
 from matcher.scoring.compiled.score import Laid, judge, price
 from matcher.scoring.compiled.work import Work
-from matcher.scoring.compiling import kernel
 from models.rules import RuleId
 
 _OPEN_TO = 1 << RuleId.CONNECTED

@@ -2,10 +2,10 @@
 
 from matcher.scoring.arrays import Int64
 from matcher.scoring.compiled.blocks import BLOCK
+from matcher.scoring.compiled.compiling import kernel
 from matcher.scoring.compiled.on_record import put_right
 from matcher.scoring.compiled.score import Laid, judge, price
 from matcher.scoring.compiled.work import Work
-from matcher.scoring.compiling import kernel
 
 
 @kernel

@@ -4,6 +4,7 @@ import numpy as np
 
 from matcher.scoring.arrays import Int32, Table
 from matcher.scoring.compiled.blocks import BLOCK, Uint8
+from matcher.scoring.compiled.compiling import kernel
 from matcher.scoring.compiled.distance import tenths_to
 from matcher.scoring.compiled.living import ALL_CLOSED, NOBODY
 from matcher.scoring.compiled.words import (
@@ -14,7 +15,6 @@ from matcher.scoring.compiled.words import (
     RISK_PART,
     SEX_PART,
 )
-from matcher.scoring.compiling import kernel
 from models.rules import RuleId
 
 _AGE = 1 << RuleId.AGE

@@ -8,10 +8,10 @@ import numpy.typing as npt
 from matcher.scoring.arrays import Arrays, Int32, Int64
 from matcher.scoring.compiled.blocks import BLOCK, Lanes, Pence
 from matcher.scoring.compiled.bounds import Bounds
+from matcher.scoring.compiled.compiling import inlined, kernel
 from matcher.scoring.compiled.costs import add_journey, add_needs, add_simple_costs
 from matcher.scoring.compiled.rules import add_avoided, add_floor, add_rules
 from matcher.scoring.compiled.work import Work
-from matcher.scoring.compiling import inlined, kernel
 from models.vocabulary import HomeKind
 
 _KINDS = len(HomeKind)

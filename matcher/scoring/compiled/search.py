@@ -9,12 +9,12 @@ import numpy as np
 
 from matcher.scoring.arrays import Int32, Int64
 from matcher.scoring.compiled.blocks import BLOCK
+from matcher.scoring.compiled.compiling import inlined, kernel
 from matcher.scoring.compiled.heap import heapify, offer, sift, sort_heap
 from matcher.scoring.compiled.on_record import is_on_record, score_on_record
 from matcher.scoring.compiled.score import Laid, bound, judge, price
 from matcher.scoring.compiled.wanted import could_be_wanted, is_wanted, list_wanted, some_wanted, some_within
 from matcher.scoring.compiled.work import Work
-from matcher.scoring.compiling import inlined, kernel
 
 NO_COST = np.iinfo(np.int64).max
 NOBODY_YET = np.iinfo(np.int32).max

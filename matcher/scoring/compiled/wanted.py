@@ -4,8 +4,8 @@ import numpy as np
 
 from matcher.scoring.arrays import Int32
 from matcher.scoring.compiled.blocks import BLOCK, Pence
+from matcher.scoring.compiled.compiling import kernel
 from matcher.scoring.compiled.living import ALL_CLOSED
-from matcher.scoring.compiling import kernel
 
 
 @kernel

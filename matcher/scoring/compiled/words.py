@@ -6,7 +6,7 @@ import numpy as np
 
 from matcher.scoring.arrays import Int32, Table
 from matcher.scoring.coding import ANY_SEX
-from matcher.scoring.compiling import kernel
+from matcher.scoring.compiled.compiling import kernel
 from models.vocabulary import Access, Feature, Pet, Risk, Sex
 
 _ACCESS_AT, _FEATURE_AT, _SEX_AT, _PET_AT, _PETS_AT, _PETLESS_AT, _SMOKING_AT, _END = accumulate(

@@ -2,7 +2,7 @@
 
 numba keeps each function by the file it stands in, and cannot see that a function or a constant of another file,
 compiled into it, has changed since: a rule could go on being judged by last week's code. So all of it is kept
-in a folder named by a hash of every file that scoring may compile from.
+in a folder named by a hash of every file that they may be compiled from.
 """
 
 import hashlib
@@ -22,7 +22,9 @@ from matcher.intake.postcode_directory import cache_folder
 _F = TypeVar("_F", bound=Callable[..., object])
 _KEPT_SECONDS = 24 * 60 * 60
 _CONFIG: Any = numba.config
-_SOURCES = (Path(__file__).parent, Path(__file__).parent / "compiled", *map(Path, models.__path__))
+_HERE = Path(__file__).parent
+_SOURCES = (_HERE, *map(Path, models.__path__), _HERE.parent / "arrays.py", _HERE.parent / "coding.py")
+"""Whatever a kernel takes a function or a constant from: folders and files."""
 
 
 def kernel(function: _F) -> _F:
@@ -54,7 +56,7 @@ def _compiled(function: _F, **options: bool) -> _F:
 def _folder() -> Path | None:
     """Where numba was told to keep code, else beside the source or in the user's cache; None if none can be written."""
     told = Path(_CONFIG.CACHE_DIR) if _CONFIG.CACHE_DIR else None
-    for base in (told, Path(__file__).parent / "__pycache__", cache_folder()):
+    for base in (told, _HERE / "__pycache__", cache_folder()):
         folder = base / f"kernels-{source_hash(*_SOURCES)}" if base else None
         if folder and _can_write(folder):
             _remove_old(folder)
@@ -77,9 +79,9 @@ def _can_write(folder: Path) -> bool:
     return os.access(folder, os.W_OK)
 
 
-def source_hash(*packages: Path) -> str:
-    """A hash of every source file of these packages, not of packages inside them."""
+def source_hash(*sources: Path) -> str:
+    """A hash of these files and of every source file in these folders, not of folders inside them."""
     found = hashlib.sha256()
-    for source in (source for package in packages for source in sorted(package.glob("*.py"))):
+    for source in (file for each in sources for file in (sorted(each.glob("*.py")) if each.is_dir() else [each])):
         found.update(source.name.encode() + b"\0" + source.read_bytes())
     return found.hexdigest()[:16]
