@@ -138,14 +138,14 @@ def pairs_under(
     def list_batch(rows: Int64, work: Work) -> None:
         room = _ROOM
         while True:
-            found = Found(*none_kept, np.empty((room, 3), np.int64), np.zeros(1, np.int64), visited)
+            found = Found(no_costs, no_columns, np.empty((room, 3), np.int64), np.zeros(1, np.int64), visited)
             search_rows(rows, laid, work, sought, found)
             if found.amount[0] <= room:
                 parts.append(found.listed[: found.amount[0]].copy())
                 return
             room = int(found.amount[0])
 
-    none_kept, visited = (np.empty((n, 0), np.int64), np.empty((n, 0), np.int32)), np.zeros(n, np.int64)
+    no_costs, no_columns, visited = np.empty((n, 0), np.int64), np.empty((n, 0), np.int32), np.zeros(n, np.int64)
     share_rows(laid, list_batch)
     listed = np.concatenate(parts)
     listed = listed[np.lexsort((listed[:, 1], listed[:, 0]))]

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.scoring.arrays import Arrays, Bools, Int32, Int64, Table
-from matcher.scoring.compiled.living import is_closed, living_blocks, standing_of
+from matcher.scoring.compiled.living import OLDEST, is_closed, living_blocks, standing_of
 from matcher.scoring.compiled.words import home_words
 
 Uint8 = npt.NDArray[np.uint8]
@@ -22,7 +22,6 @@ BLOCK = 128
 
 _STRIP_METRES = 30_000
 _SKILL_BANDS = 2
-_OLDEST = 30_000
 
 
 class Lanes(NamedTuple):
@@ -33,7 +32,7 @@ class Lanes(NamedTuple):
         level: uint8 (b, needs, BLOCK).
         language: Pence (sets of languages, b, BLOCK), for nobody in the home speaking one of the set.
         faith: Pence (faiths, b, BLOCK), for a faith that the home does not support.
-        living: (days, b) of ``LIVING``, who else lives there.
+        living: (days, b) of ``living_type``, who else lives there.
     """
 
     block: Table
@@ -74,8 +73,8 @@ def lanes_of(arrays: Arrays, pence: PenceType) -> Lanes:
         "column": np.where(np.arange(len(filled)) < len(order), filled, -1),
         "kind": homes["kind"],
         "lacks": home_words(homes),
-        "age_from": np.clip(homes["age_from"], -_OLDEST, _OLDEST),
-        "age_to": np.clip(homes["age_to"], -_OLDEST, _OLDEST),
+        "age_from": np.clip(homes["age_from"], -OLDEST, OLDEST),
+        "age_to": np.clip(homes["age_to"], -OLDEST, OLDEST),
     }
     block = np.recarray(blocks, block_type(pence))
     for name, values in fields.items():

@@ -33,7 +33,6 @@ _REDUCED_BY = {
     "age_to": np.maximum,
 }
 _LIVING_REDUCED_BY = {
-    "standing": np.bitwise_and,
     "company": np.bitwise_and,
     "age_from": np.minimum,
     "age_to": np.maximum,
@@ -62,20 +61,25 @@ def bounds_of(lanes: Lanes) -> Bounds:
         block[name] = _set_out(how.reduce(lanes.block[name], axis=-1))
     block["column"] = _set_out(np.arange(count, dtype=np.int32))
     block["x"] = block["y"] = 0
-    living = np.recarray((len(lanes.living), places), lanes.living.dtype)
-    for name, how in _LIVING_REDUCED_BY.items():
-        each = how.reduce(lanes.living[name], axis=-1)
-        living[name] = _set_out(each) if each.ndim == 2 else _set_out(each.transpose(0, 2, 1)).transpose(0, 2, 1, 3)
-    closed = np.logical_and.reduce(is_closed(lanes.living["standing"]), axis=-1).transpose(0, 2, 1)
-    living["standing"] |= _set_out(np.where(closed, ALL_CLOSED, 0).astype(np.int32)).transpose(0, 2, 1, 3)
-    stands_for_none = np.arange(places * BLOCK).reshape(places, 1, BLOCK) >= count
-    living["standing"] |= np.where(stands_for_none, NOBODY, 0).astype(np.int32)
     box["kinds"] = _set_out(np.bitwise_or.reduce(np.int32(1) << lanes.block["kind"], axis=-1))
     box["west"], box["east"] = _set_out(lanes.block["x"].min(axis=-1)), _set_out(lanes.block["x"].max(axis=-1))
     box["south"], box["north"] = _set_out(lanes.block["y"].min(axis=-1)), _set_out(lanes.block["y"].max(axis=-1))
     level = np.ascontiguousarray(_set_out(lanes.level.max(axis=-1).T).transpose(1, 0, 2))
     language, faith = (_set_out(each.min(axis=-1)) for each in (lanes.language, lanes.faith))
-    return Bounds(Lanes(block, level, language, faith, living), box)
+    return Bounds(Lanes(block, level, language, faith, _best_living(lanes.living, places)), box)
+
+
+def _best_living(living: Table, places: int) -> Table:
+    """Sum up who lives in the homes of each block; a block closed to everybody says so, and so does one of none."""
+    best, count = np.recarray((len(living), places), living.dtype), living.shape[1]
+    for name, how in _LIVING_REDUCED_BY.items():
+        best[name] = _set_out(how.reduce(living[name], axis=-1))
+    closed = np.logical_and.reduce(is_closed(living["standing"]), axis=-1)
+    standing = np.bitwise_and.reduce(living["standing"], axis=-1) | np.where(closed, ALL_CLOSED, 0).astype(np.int32)
+    best["standing"] = _set_out(standing.transpose(0, 2, 1)).transpose(0, 2, 1, 3)
+    stands_for_none = np.arange(places * BLOCK).reshape(places, 1, BLOCK) >= count
+    best["standing"] |= np.where(stands_for_none, NOBODY, 0).astype(np.int32)
+    return best
 
 
 def _set_out(values: np.ndarray) -> np.ndarray:

@@ -21,10 +21,13 @@ ROOM = _FULL | _USUAL_LIMIT | _NOT_AVAILABLE | _HELD | _BEDROOM
 ALL_CLOSED = 1 << 29
 """The bit of no rule: set for a block whose every home fails some rule of standing, not all of them one."""
 
-_BORN = ("youngest", "oldest", "wants_older", "wants_younger")
-_OLDEST = 30_000
 NOBODY = 1 << 30
 """The bit of no rule: set for a lane that stands for no home, so that it never passes."""
+
+OLDEST = 30_000
+"""Years are cut to what 16 bits hold; nobody is as old as that."""
+
+_BORN = ("youngest", "oldest", "wants_older", "wants_younger")
 
 
 def living_type(block: int) -> np.dtype[np.void]:
@@ -126,7 +129,7 @@ def living_blocks(arrays: Arrays, standing: Int32, columns: Int64, homes: int, b
             "oldest": age["oldest"],
         }
         for name, values in fields.items():
-            held = values if name == "company" else np.clip(values, -_OLDEST, _OLDEST)
+            held = values if name == "company" else np.clip(values, -OLDEST, OLDEST)
             found[name][index] = held.reshape(-1, block)
         found["standing"][index] = stands.reshape(2, -1, block).transpose(1, 0, 2)
     return found
