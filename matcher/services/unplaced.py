@@ -1,11 +1,15 @@
 """Why a child has no home in a plan: how many homes each rule removes, and who holds the suitable ones."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
 
-from matcher.services.problem import Run
 from matcher.services.results import RuleCount
 from models.rules import RULES
+
+if TYPE_CHECKING:
+    from matcher.services.problem import Run  # which imports the solvers, and ``match`` has no need of them
 
 Ints = npt.NDArray[np.int64]
 
@@ -25,7 +29,7 @@ def count_rules(bits: Ints) -> tuple[RuleCount, ...]:
     return tuple(sorted(counts, key=lambda count: (-count.alone, -count.in_all, count.rule)))
 
 
-def who_holds(run: Run, suitable: Ints, place_of: Ints) -> tuple[str, ...]:
+def who_holds(run: "Run", suitable: Ints, place_of: Ints) -> tuple[str, ...]:
     """Ids of the children whom the plan gives the homes that would also have suited."""
     wanted = set(suitable.tolist())
     return tuple(run.children[row].id for row, home in enumerate(place_of[: run.searching].tolist()) if home in wanted)
