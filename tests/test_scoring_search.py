@@ -2,6 +2,7 @@
 
 import math
 from fractions import Fraction
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -66,6 +67,14 @@ def check_prices(encoded: Encoded, seed: int) -> None:
         found = pairs_under(encoded, children, homes, threshold)
         expected = naive_pairs_under(cost, bits, children, homes, threshold)
         assert list(zip(*(each.tolist() for each in found), strict=True)) == expected
+        some = pairs_under(encoded, children, homes, threshold, most=3)
+        assert list(zip(*(each.tolist() for each in some), strict=True)) == first_of_each(expected, homes.tolist(), 3)
+
+
+def first_of_each(pairs: list[tuple[int, int, int]], charges: list[int], most: int) -> list[tuple[int, int, int]]:
+    """Of each row's pairs, those that with their charges cost least, the lower column first."""
+    ranked = sorted(pairs, key=lambda pair: (pair[0], pair[2] + charges[pair[1]], pair[1]))
+    return sorted(pair for _, own in groupby(ranked, key=lambda pair: pair[0]) for pair in list(own)[:most])
 
 
 @pytest.mark.parametrize("variant", VARIANTS)

@@ -67,16 +67,14 @@ def search_homes(encoded: Encoded, k: int, *, relaxable: int = 0, skip: bool = T
     if k < 1:
         raise ValueError(f"at least one home must be asked for, not {k}")
     n, m = encoded.shape
-    columns, costs = np.full((n, k), -1, np.int32), np.full((n, k), NO_COST, np.int64)
-    if not n * m:
-        return columns, costs, Looked(0, 0)
-    laid = encoded.laid
-    blocks = len(laid.lanes.block)
-    found = Found(costs, columns, np.empty((0, 3), np.int64), np.zeros(1, np.int64), np.zeros(n, np.int64))
-    sought = _sought(laid, relaxable=relaxable, skip=skip)
-    share_rows(laid, lambda rows, work: search_rows(rows, laid, work, sought, found))
-    columns[columns == NOBODY_YET] = -1
-    return columns, costs, Looked(int(found.visited.sum()), blocks * n)
+    found = _found(n, k)
+    blocks = 0
+    if n * m:
+        laid = encoded.laid
+        blocks, sought = len(laid.lanes.block), _sought(laid, relaxable=relaxable, skip=skip)
+        share_rows(laid, lambda rows, work: search_rows(rows, laid, work, sought, found))
+    columns = np.where(found.columns == NOBODY_YET, -1, found.columns).astype(np.int32)
+    return columns, found.costs, Looked(int(found.visited.sum()), blocks * n)
 
 
 def best_children(encoded: Encoded, k: int) -> tuple[Int32, Int64]:
@@ -113,7 +111,7 @@ def best_children(encoded: Encoded, k: int) -> tuple[Int32, Int64]:
 
 
 def pairs_under(
-    encoded: Encoded, child_prices: Int64, home_prices: Int64, threshold: int
+    encoded: Encoded, child_prices: Int64, home_prices: Int64, threshold: int, *, most: int | None = None
 ) -> tuple[Int64, Int64, Int64]:
     """Every allowed pair whose cost less the child's price plus the home's is under a threshold.
 
@@ -124,6 +122,7 @@ def pairs_under(
         child_prices: int64 (n,), any sign.
         home_prices: int64 (m,), 0 or more.
         threshold: Pairs below it are found.
+        most: How many at most for each child: those for which cost and the home's price come to least.
 
     Returns:
         Rows, columns and costs, int64 (pairs,), in the order of rows, then columns.
@@ -133,23 +132,47 @@ def pairs_under(
         return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64)
     laid = encoded.laid
     sought = _sought(laid, home_prices=home_prices, limits=child_prices + (threshold - 1))
-    parts: list[Int64] = []
+    if most is None:
+        listed = _listed(laid, sought)
+        listed = listed[np.lexsort((listed[:, 1], listed[:, 0]))]
+        return listed[:, 0].copy(), listed[:, 1].copy(), listed[:, 2].copy()
+    found = _found(n, most)
+    share_rows(laid, lambda rows, work: search_rows(rows, laid, work, sought, found))
+    row, rank = np.nonzero(found.columns != NOBODY_YET)
+    column = found.columns[row, rank].astype(np.int64)
+    order = np.lexsort((column, row))
+    cost = found.costs[row, rank] - home_prices[column]
+    return row[order].astype(np.int64), column[order], cost[order]
+
+
+def _listed(laid: Laid, sought: Sought) -> Int64:
+    """Row, column and cost of everything that is sought, (pairs, 3), in any order."""
+    n, parts = len(laid.arrays.rows), list[Int64]()
+    kept = _found(n, 0)
 
     def list_batch(rows: Int64, work: Work) -> None:
         room = _ROOM
         while True:
-            found = Found(no_costs, no_columns, np.empty((room, 3), np.int64), np.zeros(1, np.int64), visited)
+            found = kept._replace(listed=np.empty((room, 3), np.int64), amount=np.zeros(1, np.int64))
             search_rows(rows, laid, work, sought, found)
             if found.amount[0] <= room:
                 parts.append(found.listed[: found.amount[0]].copy())
                 return
             room = int(found.amount[0])
 
-    no_costs, no_columns, visited = np.empty((n, 0), np.int64), np.empty((n, 0), np.int32), np.zeros(n, np.int64)
     share_rows(laid, list_batch)
-    listed = np.concatenate(parts)
-    listed = listed[np.lexsort((listed[:, 1], listed[:, 0]))]
-    return listed[:, 0].copy(), listed[:, 1].copy(), listed[:, 2].copy()
+    return np.concatenate(parts)
+
+
+def _found(n: int, k: int) -> Found:
+    """Room for the k best of n rows."""
+    return Found(
+        costs=np.full((n, k), NO_COST, np.int64),
+        columns=np.full((n, k), NOBODY_YET, np.int32),
+        listed=np.empty((0, 3), np.int64),
+        amount=np.zeros(1, np.int64),
+        visited=np.zeros(n, np.int64),
+    )
 
 
 def _sought(
@@ -164,4 +187,6 @@ def _sought(
     charge = np.zeros((len(laid.lanes.block), BLOCK), np.int64)
     if home_prices is not None:
         charge = home_prices[laid.lanes.block["column"]]
-    return Sought(relaxable, skip, charge, charge.min(axis=1), np.zeros(1, np.int64) if limits is None else limits)
+    if limits is None:
+        limits = np.full(len(laid.arrays.rows), NO_COST, np.int64)
+    return Sought(relaxable, skip, charge, charge.min(axis=1), limits)

@@ -1,4 +1,4 @@
-"""The homes that matter to each child: its k best, or every one that is cheap at given prices.
+"""The homes that matter to each child at given charges: its k best, or every one within a limit.
 
 Blocks are looked at by rising bound, until none that is left can hold a home that matters.
 """
@@ -28,7 +28,7 @@ class Sought(NamedTuple):
         skip: Whether to leave out blocks that cannot matter.
         charge: int64 (b, BLOCK), added to the cost of each home, 0 or more.
         least: int64 (b,), the least charge in each block.
-        limits: int64 (n,), the most that cost and charge may come to; not read where the k best are kept.
+        limits: int64 (n,), the most that cost and charge may come to.
     """
 
     relaxable: int
@@ -42,7 +42,8 @@ class Found(NamedTuple):
     """What was found, filled in.
 
     Attributes:
-        costs: int64 (n, k), the k best of each row, rising; k is 0 where every home within the limits is listed.
+        costs: int64 (n, k), cost and charge of the k best of each row, rising; k is 0 where every home within the
+            limits is listed instead.
         columns: int32 (n, k), their homes, NOBODY_YET where there are fewer.
         listed: int64 (room, 3), row, column and cost of every home within the limits.
         amount: int64 (1,), how many those are: more than fit where it passes ``room``.
@@ -81,14 +82,14 @@ def search_rows(rows: Int64, laid: Laid, work: Work, sought: Sought, found: Foun
 @kernel
 def _limit(i: int, sought: Sought, found: Found) -> int:
     """The most that a home of row i may cost, with its charge, to matter."""
-    limit: int = found.costs[i, 0] if found.costs.shape[1] > 0 else sought.limits[i]
-    return limit
+    limit: int = sought.limits[i]
+    return min(limit, found.costs[i, 0]) if found.costs.shape[1] > 0 else limit
 
 
 @kernel
-def _keep(i: int, column: int, pence: int, found: Found) -> None:
+def _keep(i: int, column: int, pence: int, charge: int, found: Found) -> None:
     if found.costs.shape[1] > 0:
-        offer(found.costs[i], found.columns[i], pence, column)
+        offer(found.costs[i], found.columns[i], pence + charge, column)
         return
     number = found.amount[0]
     found.amount[0] += 1
@@ -106,7 +107,7 @@ def _offer_on_record(i: int, at: int, laid: Laid, work: Work, sought: Sought, fo
         pence, bits = score_on_record(i, at, entry, laid, work)
         charge = sought.charge[lane // BLOCK, lane % BLOCK]
         if is_wanted(bits, sought.relaxable) and pence + charge <= _limit(i, sought, found):
-            _keep(i, column, pence, found)
+            _keep(i, column, pence, charge, found)
 
 
 @inlined
@@ -138,6 +139,7 @@ def _look(i: int, at: int, b: int, laid: Laid, work: Work, sought: Sought, found
     row, columns = laid.arrays.rows[i], laid.lanes.block[b].column
     for number in range(list_wanted(answers, sought.relaxable)):
         j = answers.lanes[number]
-        pence, within = int(answers.pence[j]), _limit(i, sought, found) - sought.charge[b, j]
-        if pence <= within and not is_on_record(row, columns[j], laid.arrays.special):
-            _keep(i, columns[j], pence, found)
+        pence, charge = int(answers.pence[j]), sought.charge[b, j]
+        if pence + charge > _limit(i, sought, found) or is_on_record(row, columns[j], laid.arrays.special):
+            continue
+        _keep(i, columns[j], pence, charge, found)
