@@ -24,22 +24,27 @@ class Price(Protocol):
 
         cost - child_price + home_price < threshold
 
-    in any order, none twice. It may be called for a block of children at a time: a child outside the block
+    in any order, none twice. With ``most``, an int, it is enough to return so many for each child, those of the least
+    cost plus home price; more do no harm. It may be called for a block of children at a time: a child outside the block
     has ``child_price <= -threshold`` and so, costs and home prices being >= 0, no pair; skip it.
     """
 
-    def __call__(self, child_prices: Ints, home_prices: Ints, threshold: int) -> tuple[Any, Any, Any]:
+    def __call__(
+        self, child_prices: Ints, home_prices: Ints, threshold: int, *, most: int | None = None
+    ) -> tuple[Any, Any, Any]:
         """Return the pairs."""
         ...
 
 
-def ask(price: Price, child_prices: Ints, home_prices: Ints, threshold: int) -> tuple[Ints, Ints, Ints]:
+def ask(
+    price: Price, child_prices: Ints, home_prices: Ints, threshold: int, *, most: int | None = None
+) -> tuple[Ints, Ints, Ints]:
     """Call the callback and check its answer; pairs that are not under the threshold are dropped.
 
     Raises:
         ValueError: Naming the arc of the answer that is out of range, negative or a duplicate.
     """
-    answer = price(child_prices.copy(), home_prices.copy(), threshold)
+    answer = price(child_prices.copy(), home_prices.copy(), threshold, most=most)
     try:
         child, home, cost, _ = arc_array(*answer, children=len(child_prices), homes=len(home_prices))
     except (TypeError, ValueError) as error:

@@ -11,12 +11,15 @@ from solvers.plan import Answer, Plan
 from solvers.price import Price, ask
 from solvers.problem import AssignmentProblem
 
+#: Pairs asked for at once for each child: where places are short, millions look cheap at the first prices.
+_MORE_PAIRS = 24
+
 
 def solve_transport(problem: AssignmentProblem, price: Price | None, clock: Clock) -> Answer:
     """Solve a problem whose groups, if any, cost nothing to part and share nothing.
 
     Each round solves the flow over the pairs known, takes exact prices from it and asks the callback for
-    every pair cheaper than what its child pays now. When there is none, the plan is optimal over all pairs;
+    the pairs cheaper than what its child pays now. When there is none, the plan is optimal over all pairs;
     until then, the pairs it gave make the prices' bound hold for all pairs.
 
     Args:
@@ -37,7 +40,7 @@ def solve_transport(problem: AssignmentProblem, price: Price | None, clock: Cloc
         prices = flow_prices(arcs, capacity, problem.unplaced, used)
         prices[capacity == 0] = problem.unplaced.max(initial=0)
         pays = arcs.least(arcs.cost + prices[arcs.home], problem.unplaced)
-        arcs, new = arcs.with_pairs(*ask(price, pays, prices, 0))
+        arcs, new = arcs.with_pairs(*ask(price, pays, prices, 0, most=_MORE_PAIRS))
         pays = arcs.least(arcs.cost + prices[arcs.home], problem.unplaced)
         refund = sum(p * q for p, q in zip(prices.tolist(), capacity.tolist(), strict=True))
         proved = int(pays.sum()) - refund

@@ -43,14 +43,21 @@ class Case:
             children=len(self.cost), groups=self.groups, unplaced=self.unplaced, apart=self.apart, use=self.use,
         )  # fmt: skip
 
-    def price(self, child_prices: Ints, home_prices: Ints, threshold: int) -> tuple[Ints, Ints, Ints]:
-        """A callback over the full matrix, as the contract words it."""
+    def price(
+        self, child_prices: Ints, home_prices: Ints, threshold: int, *, most: int | None = None
+    ) -> tuple[Ints, Ints, Ints]:
+        """A callback over the full matrix, as the contract words it; never more pairs than asked for."""
         assert child_prices.dtype == home_prices.dtype == np.int64
         assert child_prices.shape == (len(self.cost),)
         assert home_prices.shape == (self.cost.shape[1],)
         assert (home_prices >= 0).all()
         under = self.cost - child_prices[:, None] + home_prices[None, :] < threshold
-        child, home = np.nonzero(under & (self.cost >= 0))
+        under &= self.cost >= 0
+        if most is not None:
+            charged = np.where(under, self.cost + home_prices, np.iinfo(np.int64).max)
+            rank = np.argsort(np.argsort(charged, axis=1, kind="stable"), axis=1, kind="stable")
+            under &= rank < most
+        child, home = np.nonzero(under)
         return child, home, self.cost[child, home]
 
 

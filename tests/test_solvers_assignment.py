@@ -184,10 +184,12 @@ def test_a_callback_is_asked_block_by_block_without_harm() -> None:
     case = random_case(40, most=6, use=True)
     asked: list[int] = []
 
-    def price(child_prices: Ints, home_prices: Ints, threshold: int) -> tuple[Ints, Ints, Ints]:
+    def price(
+        child_prices: Ints, home_prices: Ints, threshold: int, *, most: int | None = None
+    ) -> tuple[Ints, Ints, Ints]:
         block = np.flatnonzero(child_prices > -threshold)
         asked.append(block.size)
-        child, home, cost = case.price(child_prices, home_prices, threshold)
+        child, home, cost = case.price(child_prices, home_prices, threshold, most=most)
         assert np.isin(child, block).all()
         return child, home, cost
 

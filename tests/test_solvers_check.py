@@ -63,7 +63,8 @@ def test_what_siblings_use_together_is_counted_together() -> None:
 def test_pairs_not_listed_are_asked_of_the_callback() -> None:
     table = np.array([[5, 1], [5, 2]])
 
-    def price(child_prices: Any, home_prices: Any, threshold: int) -> Any:
+    def price(child_prices: Any, home_prices: Any, threshold: int, *, most: int | None = None) -> Any:
+        assert most is None or most > 1
         child, home = np.nonzero(table - child_prices[:, None] + home_prices < threshold)
         return child, home, table[child, home]
 

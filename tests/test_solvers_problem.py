@@ -113,7 +113,7 @@ def test_a_use_row_that_is_wrong_names_group_members_and_home(answer: Any, words
 def test_a_price_answer_that_is_wrong_is_named(answer: Any, words: str) -> None:
     for groups in ([], [[0, 1]]):
         with pytest.raises(ValueError, match=words):
-            solve_assignment(arcs(groups=groups, apart=1), price=lambda *_: answer)
+            solve_assignment(arcs(groups=groups, apart=1), price=lambda *_, **__: answer)
 
 
 def test_arrays_are_copied_and_then_fixed() -> None:
