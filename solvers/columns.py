@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from solvers.bound import Pool
+from solvers.bound import Pool, Priced
 from solvers.problem import Ints
 
 Mask = npt.NDArray[np.bool_]
@@ -82,3 +82,12 @@ def build_columns(pool: Pool, singles: Mask, parts: list[Mask], nowhere: Mask) -
         np.concatenate(cost), np.concatenate(home), np.concatenate(use), np.concatenate(child),
         np.concatenate(column), -int(problem.apart.sum()),
     )  # fmt: skip
+
+
+def columns_under(pool: Pool, priced: Priced, threshold: int) -> Columns:
+    """Make every column whose scaled regret is at most ``threshold``; regrets up to it must be exact."""
+    nowhere = priced.nowhere <= threshold
+    for table, group in zip(pool.tables, priced.groups, strict=True):
+        nowhere[table.members] = group.nowhere <= threshold
+    parts = [group.regret <= threshold for group in priced.groups]
+    return build_columns(pool, priced.regret <= threshold, parts, nowhere)

@@ -59,3 +59,13 @@ def room_left(problem: AssignmentProblem, resources: Resources, place_of: Ints) 
     else:
         np.subtract.at(left, place_of[others], resources.alone_real(problem.find(others, place_of[others])))
     return left
+
+
+def parts_that_met(problem: AssignmentProblem, place_of: Ints, left: Ints) -> set[tuple[int, int]]:
+    """Groups with two or more members at a home where there is not the room ``left`` (see `room_left`)."""
+    return {
+        (number, home)
+        for home in np.flatnonzero((left < 0).any(axis=1)).tolist()
+        for number, group in enumerate(problem.groups)
+        if sum(place_of[i] == home for i in group) > 1
+    }

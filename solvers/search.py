@@ -22,13 +22,13 @@ import numpy as np
 from solvers.arcs import Arcs
 from solvers.bound import Pool, Priced
 from solvers.clock import Clock
-from solvers.columns import build_columns
+from solvers.columns import build_columns, columns_under
 from solvers.fill import filled
 from solvers.flow import flow_assignment, flow_prices
 from solvers.greedy import greedy_plan
 from solvers.lister import list_pairs
 from solvers.master import Chosen, Master
-from solvers.plan import Answer, Plan, room_left
+from solvers.plan import Answer, Plan, parts_that_met, room_left
 from solvers.price import Price
 from solvers.problem import AssignmentProblem, Ints
 from solvers.result import relative_gap
@@ -152,11 +152,7 @@ class Search:
 
     def _choose_under(self, threshold: int, worker: Worker) -> None:
         priced = self._price(self.best.prices, threshold)
-        nowhere = priced.nowhere <= threshold
-        for table, group in zip(self.pool.tables, priced.groups, strict=True):
-            nowhere[table.members] = group.nowhere <= threshold
-        parts = [group.regret <= threshold for group in priced.groups]
-        columns = build_columns(self.pool, priced.regret <= threshold, parts, nowhere)
+        columns = columns_under(self.pool, priced, threshold)
         master = Master(self.pool, priced, columns, tuple(sorted(self.exclusive)))
         solved = worker.solve(master.program(), self._gap_of_choice())
         if solved is None:
@@ -188,10 +184,7 @@ class Search:
         if (left >= 0).all():
             self._offer(filled(self.pool, place_of))
             return
-        for home in np.flatnonzero((left < 0).any(axis=1)).tolist():
-            for number, group in enumerate(self.problem.groups):
-                if sum(place_of[i] == home for i in group) > 1:
-                    self.exclusive.add((number, home))
+        self.exclusive |= parts_that_met(self.problem, place_of, left)
 
 
 def _group_order(problem: AssignmentProblem, seed: int) -> Ints:
