@@ -4,20 +4,18 @@ One unit leaves each child and reaches the sink through a home, at the pair's co
 charge for leaving the child without one. A home's arc to the sink carries at most its capacity. Flows are
 integral, so the optimum of the flow is the optimum of the assignment.
 
-The prices of homes come from the optimal flow by shortest paths over its residual graph (OR-Tools gives no
-duals). With ``d`` the shortest distance to every node from a virtual source joined to all at no cost,
-``price[h] = max(0, d[sink] - d[h])`` is an optimal dual: it is 0 at any home with room left, and
-``min(unplaced[i], min over h of cost[i, h] + price[h])`` summed over children, less price times capacity,
+The prices of homes come from the residual graph of the optimal flow (OR-Tools gives no duals): they are an optimal
+dual, ``min(unplaced[i], min over h of cost[i, h] + price[h])`` summed over children, less price times capacity,
 equals the optimum in exact integers.
 """
 
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from solvers.arcs import Arcs
 from solvers.problem import Ints
+from solvers.residual import residual_graph
 
 
 def flow_assignment(arcs: Arcs, capacity: Ints, unplaced: Ints) -> Ints:
@@ -69,41 +67,8 @@ def flow_prices(arcs: Arcs, capacity: Ints, unplaced: Ints, used: Ints) -> Ints:
         unplaced: Charge for each child without a home.
         used: The arc each child uses, as `flow_assignment` gives it.
     """
-    children, homes = len(unplaced), len(capacity)
-    sink = children + homes
-    at_home = np.flatnonzero(used >= 0)
-    forward = np.ones(arcs.child.size, dtype=bool)
-    forward[used[at_home]] = False
-    placed = np.bincount(arcs.home[used[at_home]], minlength=homes)
-    every_child, every_home = np.arange(children), np.arange(homes)
-    alone = every_child[used < 0]
-    room, taken = every_home[placed < capacity], every_home[placed > 0]
-    pieces = [
-        (arcs.child[forward], children + arcs.home[forward], arcs.cost[forward]),
-        (children + arcs.home[used[at_home]], at_home, -arcs.cost[used[at_home]]),
-        (at_home, np.full(at_home.size, sink), unplaced[at_home]),
-        (np.full(alone.size, sink), alone, -unplaced[alone]),
-        (children + room, np.full(room.size, sink), np.zeros(room.size, dtype=np.int64)),
-        (np.full(taken.size, sink), children + taken, np.zeros(taken.size, dtype=np.int64)),
-    ]
-    tail, head, cost = (np.concatenate(column) for column in zip(*pieces, strict=True))
-    distance = _shortest(tail, head, cost.astype(np.int64), sink + 1)
-    prices: Ints = np.maximum(0, distance[sink] - distance[children:sink])
-    return prices
-
-
-def _shortest(tail: npt.NDArray[np.intp], head: npt.NDArray[np.intp], cost: Ints, nodes: int) -> Ints:
-    """Bellman-Ford from a source joined to every node at no cost; the graph has no negative cycle."""
-    order = np.argsort(head, kind="stable")
-    tail, head, cost = tail[order], head[order], cost[order]
-    first = np.flatnonzero(np.r_[True, head[1:] != head[:-1]]) if head.size else np.zeros(0, dtype=np.intp)
-    reached = head[first]
-    distance = np.zeros(nodes, dtype=np.int64)
-    for _ in range(nodes + 1):
-        if not head.size:
-            break
-        nearer = np.minimum.reduceat(distance[tail] + cost, first)
-        if (nearer >= distance[reached]).all():
-            break
-        distance[reached] = np.minimum(distance[reached], nearer)
-    return distance
+    placed = np.flatnonzero(used >= 0)
+    place_of, pair_cost = np.full(used.size, -1, dtype=np.int64), np.zeros(used.size, dtype=np.int64)
+    place_of[placed], pair_cost[placed] = arcs.home[used[placed]], arcs.cost[used[placed]]
+    room = capacity - np.bincount(place_of[placed], minlength=capacity.size)
+    return residual_graph(arcs, place_of, pair_cost, room, unplaced).prices()[:-1]
