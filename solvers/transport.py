@@ -12,11 +12,18 @@ from solvers.price import Price, ask
 from solvers.problem import AssignmentProblem
 
 #: Pairs asked for at once for each child: where places are short, millions look cheap at the first prices.
-_MORE_PAIRS = 24
+_MORE_PAIRS = 128
+
+
+def is_transport(problem: AssignmentProblem) -> bool:
+    """Whether only children alone count: groups, if any, cost nothing to part and share nothing."""
+    if problem.units is not None and (problem.units != 1).any():
+        return False
+    return not problem.groups or (problem.use is None and not problem.apart.any())
 
 
 def solve_transport(problem: AssignmentProblem, price: Price | None, clock: Clock) -> Answer:
-    """Solve a problem whose groups, if any, cost nothing to part and share nothing.
+    """Solve a problem that `is_transport`.
 
     Each round solves the flow over the pairs known, takes exact prices from it and asks the callback for
     the pairs cheaper than what its child pays now. When there is none, the plan is optimal over all pairs;
