@@ -16,14 +16,17 @@ if TYPE_CHECKING:
     from solvers.problem import AssignmentProblem
     from solvers.result import AssignmentResult
     from solvers.solve import solve_assignment
+    from solvers.tradeoffs import FrontierPoint, frontier
 
 __all__ = [
     "AssignmentProblem",
     "AssignmentResult",
     "Clash",
+    "FrontierPoint",
     "PlanError",
     "Price",
     "check_assignment",
+    "frontier",
     "solve_assignment",
     "solve_without_clashes",
 ]
@@ -35,9 +38,11 @@ _MODULE_OF = {
     "AssignmentProblem": "problem",
     "AssignmentResult": "result",
     "Clash": "clashes",
+    "FrontierPoint": "tradeoffs",
     "PlanError": "check",
     "Price": "price",
     "check_assignment": "check",
+    "frontier": "tradeoffs",
     "solve_assignment": "solve",
     "solve_without_clashes": "clashes",
 }
