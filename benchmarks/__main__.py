@@ -1,7 +1,7 @@
 """Placewell beside what a user would otherwise pick, on the same problem.
 
 ``python -m benchmarks assignment [--seconds S] [--json]`` gives everyone the same time;
-``python -m benchmarks scoring [--size county|region|england] [--json]`` wants the same answer of everyone;
+``python -m benchmarks scoring [--size county region england] [--json|--markdown]`` wants the same answer of everyone;
 ``python -m benchmarks encoding [--json]`` times how a case becomes arrays.
 """
 
@@ -18,7 +18,7 @@ from rich.table import Table
 from benchmarks import encoding
 from benchmarks.contenders import CONTENDERS, run
 from benchmarks.instances import Instance, county
-from benchmarks.scoring import report
+from benchmarks.scoring import report, tables
 from benchmarks.scoring.instances import SIZES
 
 RATIOS = (0.9, 1.1, 1.6)
@@ -72,11 +72,13 @@ def _assignment(arguments: argparse.Namespace) -> None:
 
 
 def _scoring(arguments: argparse.Namespace) -> None:
-    found = report.compare(arguments.size)
+    found = report.compare(list(dict.fromkeys(arguments.size)))
     if arguments.json:
         print(json.dumps(found, indent=1))
+    elif arguments.markdown:
+        print(tables.markdown(found))
     else:
-        report.show(found)
+        tables.show(found)
 
 
 def _encoding(arguments: argparse.Namespace) -> None:
@@ -97,7 +99,8 @@ def main() -> None:
     assignment.add_argument("--seconds", type=float, default=60, help="time each contender is given (default 60)")
     assignment.set_defaults(run=_assignment)
     scoring = what.add_parser("scoring", help="find each child's best homes")
-    scoring.add_argument("--size", choices=SIZES, default="county", help="default county")
+    scoring.add_argument("--size", nargs="+", choices=SIZES, default=["county"], help="one or more; default county")
+    scoring.add_argument("--markdown", action="store_true", help="print the tables as README.md has them")
     scoring.set_defaults(run=_scoring)
     arrays = what.add_parser("encoding", help="turn a case into arrays")
     arrays.set_defaults(run=_encoding)

@@ -17,10 +17,12 @@ class Best(NamedTuple):
     Attributes:
         columns: int32 (n, k), cheapest first, lower column first among equals, -1 where fewer are allowed.
         costs: int64 (n, k), pence-equivalent a week, the largest int64 where there is no home.
+        skipped: Share of its blocks of homes, over all children, that it never looked at; None where it does not say.
     """
 
     columns: Int32
     costs: Int64
+    skipped: float | None = None
 
 
 Ready: TypeAlias = Callable[[Encoded, int], Callable[[], Best]]

@@ -23,6 +23,8 @@ from matcher.services.searches import clean_sheet
 
 VARIANTS = ("as drawn", "open", "dense", "sparse")
 _SHAKEN = 1 / 8
+SAMPLED = 500
+"""Children from whom a share of all pairs is told."""
 
 
 @dataclass(frozen=True)

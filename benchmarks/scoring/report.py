@@ -1,35 +1,39 @@
-"""The scoring benchmark as a table or JSON: ratios first, then what they are made of."""
+"""The scoring benchmark from one end to the other: every size asked for, every variant, everyone in a fresh process."""
 
+import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
-from benchmarks.scoring.contenders import CONTENDERS, OURS
+from benchmarks.scoring.contenders import CONTENDERS, EVERY_PAIR, OURS
 from benchmarks.scoring.instances import SIZES, VARIANTS, Size
-from benchmarks.scoring.runs import Run, apart, freeze, limit, measure
+from benchmarks.scoring.limit import Limit
+from benchmarks.scoring.runs import Run, apart, freeze, limit, measure, other_searches
 
 RIVALS_AT, LIMIT_AT = "as drawn", "open"
+_PROCESSORS = Path("/proc/cpuinfo")
 
 
-def compare(size_name: str) -> list[dict[str, Any]]:
-    """Every variant of a size: everyone on the one as drawn, Placewell on all."""
-    found = []
-    for variant in VARIANTS:
-        with tempfile.TemporaryDirectory() as folder:
-            found.append(_variant(Path(folder), SIZES[size_name], variant))
-    return found
+def compare(sizes: Sequence[str]) -> dict[str, Any]:
+    """Rivals on each size as drawn, Placewell with and without skipping on every variant; and the machine."""
+    machine = {"processor": _processor(), "cores": os.cpu_count(), "busy_before": round(os.getloadavg()[0], 1)}
+    parts = []
+    for name in sizes:
+        for variant in VARIANTS:
+            with tempfile.TemporaryDirectory() as folder:
+                parts.append(_variant(Path(folder), SIZES[name], variant))
+    return {"machine": machine, "instances": parts}
 
 
 def _variant(folder: Path, size: Size, variant: str) -> dict[str, Any]:
     _say(f"{size.name}, {variant}: drawing")
     passing = apart(freeze, folder, size, variant)
     runs = []
-    for name in CONTENDERS if variant == RIVALS_AT else (OURS,):
+    able = [name for name, each in CONTENDERS.items() if each.children(size.children, size.homes)]
+    for name in able if variant == RIVALS_AT else (OURS, EVERY_PAIR):
         _say(f"{size.name}, {variant}: {name}")
         runs.append(apart(measure, folder, name, size.k))
     best = apart(limit, folder) if variant == LIMIT_AT else None
@@ -41,7 +45,16 @@ def _variant(folder: Path, size: Size, variant: str) -> dict[str, Any]:
         "k": size.k,
         "share_of_pairs_allowed": passing,
         "contenders": [_row(run, runs) for run in runs],
-        "limit": best and asdict(best) | {"pairs_a_second": best.pairs_a_second},
+        "other_searches": apart(other_searches, folder, size.k) if variant == RIVALS_AT else [],
+        "limit": best and _limit(best),
+    }
+
+
+def _limit(best: Limit) -> dict[str, Any]:
+    return asdict(best) | {
+        "seconds_a_pair": best.seconds_a_pair,
+        "pairs_a_second": best.pairs_a_second,
+        "pairs_a_second_read": best.pairs_a_second_read,
     }
 
 
@@ -54,57 +67,10 @@ def _row(run: Run, runs: list[Run]) -> dict[str, Any]:
     return ratios | asdict(run) | {"pairs_a_second": run.pairs_a_second}
 
 
-def show(found: list[dict[str, Any]]) -> None:
-    """Print a table for each instance, and how near the limit of the machine Placewell comes."""
-    console = Console(width=118)
-    for part in found:
-        console.print(_rivals(part))
-    for part in found:
-        if part["limit"] is not None:
-            console.print(_share(part))
-
-
-def _rivals(part: dict[str, Any]) -> Table:
-    title = (
-        f"{part['size'].capitalize()}, {part['variant']}: {part['children']:,} children, {part['homes']:,} homes, best "
-        f"{part['k']}; {part['share_of_pairs_allowed']:.0%} of pairs allowed"
-    )
-    table = Table(
-        "contender", "times slower", "times the CPU", "pairs a second", "seconds", "CPU seconds", "children", "runs",
-        "MiB", "same answer",
-        title=title,
-    )  # fmt: skip
-    for row in part["contenders"]:
-        table.add_row(
-            row["contender"],
-            f"{row['times_slower']:,.1f}",
-            f"{row['times_the_cpu']:,.1f}",
-            f"{row['pairs_a_second']:,.0f}",
-            f"{row['seconds']:.3f}",
-            f"{row['cpu_seconds']:.3f}",
-            f"{row['children']:,}",
-            str(row["runs"]),
-            f"{row['megabytes']:,}",
-            {None: "-", True: "yes", False: "NO"}[row["same"]],
-        )
-    return table
-
-
-def _share(part: dict[str, Any]) -> str:
-    best, every = part["limit"], _by_name(part, OURS)
-    reached = every["pairs_a_second"]
-    return (
-        f"Limit of the instructions, {part['size']}, {part['variant']}: {best['pairs_a_second']:,.0f} pairs a second "
-        f"({best['needs_a_pair']:.1f} needs at {best['needs']:,.0f} a second, {best['distances_a_pair']:.2f} distances "
-        f"at {best['distances']:,.0f}, other operations at {best['int_ops']:,.0f}). Placewell: "
-        f"{reached:,.0f}, {reached / best['pairs_a_second']:.0%} of it. "
-        f"Memory: {best['bytes_read'] / 1e9:.1f} GB a second."
-    )
-
-
-def _by_name(part: dict[str, Any], name: str) -> dict[str, Any]:
-    row: dict[str, Any] = next(row for row in part["contenders"] if row["contender"] == name)
-    return row
+def _processor() -> str:
+    """The processor's name, where Linux tells it."""
+    lines = _PROCESSORS.read_text().splitlines() if _PROCESSORS.exists() else []
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "processor")
 
 
 def _say(words: str) -> None:

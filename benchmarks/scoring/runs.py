@@ -4,27 +4,27 @@ import multiprocessing
 import os
 import pickle
 import resource
-import statistics
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 
 from benchmarks.scoring.best import Best
 from benchmarks.scoring.contenders import CONTENDERS, OURS
-from benchmarks.scoring.instances import Size, draw, first_children
+from benchmarks.scoring.instances import SAMPLED, Size, draw, first_children
 from benchmarks.scoring.limit import Limit, limit_for
-from matcher.scoring import Encoded, score_pairs
+from matcher.scoring import Encoded, best_homes, score_pairs
+from matcher.scoring.kernels import best_children, pairs_under
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 _FEWEST_RUNS, _FEW_SECONDS, _ENOUGH_SECONDS = 5, 3.0, 20.0
 _WARM_CHILDREN = 8
-_SAMPLED = 500
+_CHEAPER_THAN = 10
 
 
 @dataclass(frozen=True)
@@ -35,25 +35,29 @@ class Run:
         contender: Who.
         children: How many children it scored, against every home.
         pairs: Pairs those are.
-        seconds: Median over the runs.
-        cpu_seconds: Median of what all threads together used.
+        preparing: Seconds to lay the instance out in its own way, once, before the clock of the runs starts.
+        seconds: The fastest run: whatever else the machine does can only slow one down.
+        cpu_seconds: What all threads together used, in the run that used least.
         runs: How many.
         megabytes: The most memory the process held, the instance included.
+        skipped: Share of its blocks of homes that it never looked at; None where it does not say.
         same: Whether the answer equals Placewell's for these children; None for Placewell itself.
     """
 
     contender: str
     children: int
     pairs: int
+    preparing: float
     seconds: float
     cpu_seconds: float
     runs: int
     megabytes: int
+    skipped: float | None
     same: bool | None
 
     @property
     def pairs_a_second(self) -> float:
-        """Pairs over the median's seconds."""
+        """Pairs over seconds."""
         return self.pairs / self.seconds
 
 
@@ -68,10 +72,10 @@ def apart(function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T
 
 
 def freeze(folder: Path, size: Size, variant: str) -> float:
-    """Draw an instance and keep it in a folder; returns the share of pairs that pass every rule, from 500 children."""
+    """Draw an instance and keep it in a folder; returns the share of pairs that pass every rule, for some children."""
     encoded = draw(size, variant)
     (folder / "instance").write_bytes(pickle.dumps(encoded))
-    return float((score_pairs(first_children(encoded, _SAMPLED))[1] == 0).mean())
+    return float((score_pairs(first_children(encoded, SAMPLED))[1] == 0).mean())
 
 
 def measure(folder: Path, name: str, k: int) -> Run:
@@ -79,9 +83,11 @@ def measure(folder: Path, name: str, k: int) -> Run:
     encoded = _kept(folder)
     contender = CONTENDERS[name]
     ready = contender.load()
-    ready(first_children(encoded, _WARM_CHILDREN), k)()
     some = first_children(encoded, contender.children(*encoded.shape))
+    ready(first_children(some, _WARM_CHILDREN), k)()
+    started = time.perf_counter()
     work, seconds, cpu = ready(some, k), list[float](), list[float]()
+    preparing = time.perf_counter() - started
     while sum(seconds) < (_FEW_SECONDS if len(seconds) >= _FEWEST_RUNS else _ENOUGH_SECONDS):
         wall, process = time.perf_counter(), time.process_time()
         best = work()
@@ -92,12 +98,35 @@ def measure(folder: Path, name: str, k: int) -> Run:
         contender=name,
         children=some.shape[0],
         pairs=some.shape[0] * some.shape[1],
-        seconds=statistics.median(seconds),
-        cpu_seconds=statistics.median(cpu),
+        preparing=preparing,
+        seconds=min(seconds),
+        cpu_seconds=min(cpu),
         runs=len(seconds),
         megabytes=peak,
+        skipped=best.skipped,
         same=_compared(folder / "answer.npz", best, keep=name == OURS),
     )
+
+
+def other_searches(folder: Path, k: int) -> list[dict[str, Any]]:
+    """Seconds of what else is asked of all pairs: each home's k best children, and all pairs under given prices."""
+    encoded = _kept(folder)
+    few = first_children(encoded, _WARM_CHILDREN)
+    tenth = best_homes(encoded, _CHEAPER_THAN)[1][:, -1]
+    free = np.zeros(encoded.shape[1], np.int64)
+    searches: dict[str, Callable[[Encoded], int]] = {
+        f"best {k} children of each home": lambda given: int((best_children(given, k)[0] >= 0).sum()),
+        f"pairs up to each child's {_CHEAPER_THAN}th best": lambda given: len(
+            pairs_under(given, tenth[: given.shape[0]], free, 1)[0]
+        ),
+    }
+    found = []
+    for what, search in searches.items():
+        search(few)
+        started = time.perf_counter()
+        pairs = search(encoded)
+        found.append({"search": what, "seconds": time.perf_counter() - started, "pairs": pairs})
+    return found
 
 
 def limit(folder: Path) -> Limit:

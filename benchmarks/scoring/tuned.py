@@ -77,12 +77,11 @@ def numpy_skipping(encoded: Encoded, k: int) -> Callable[[], Best]:
 
 
 def _ready(encoded: Encoded, k: int, *, skip: bool) -> Callable[[], Best]:
-    flat = flatten(encoded)
+    shared = _share(encoded.arrays, flatten(encoded), k, skip=skip)
+    fixed, rows = fixed_factors(shared.arrays), shared.arrays.rows
 
     def work() -> Best:
-        shared = _share(encoded.arrays, flat, k, skip=skip)
-        fixed, rows = fixed_factors(shared.arrays), shared.arrays.rows
-        found = nothing_found(flat.shape[0], k)
+        found = nothing_found(len(rows), k)
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             for day_index in np.unique(rows["day_index"]).tolist():
                 mine = np.flatnonzero(rows["day_index"] == day_index)

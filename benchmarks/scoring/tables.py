@@ -1,0 +1,141 @@
+"""What the scoring benchmark found, as tables that fit 80 columns or as Markdown: ratios first."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, JustifyMethod
+from rich.table import Table
+
+from benchmarks.scoring.asked import asked_of, by_name
+from benchmarks.scoring.contenders import EVERY_PAIR, OURS
+from benchmarks.scoring.report import RIVALS_AT
+
+_WIDTH = 80
+Part = Mapping[str, Any]
+Found = Mapping[str, Any]
+
+
+class Shown(NamedTuple):
+    """A table: its title, the heads of its columns, and its rows."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+
+
+def show(found: Found) -> None:
+    """Print the tables."""
+    console = Console(width=_WIDTH, highlight=False)
+    console.print(_machine(found))
+    for shown in _all(found):
+        table = Table(title=f"\n{shown.title}", title_justify="left", box=SIMPLE_HEAD, show_edge=False, padding=0)
+        for number, head in enumerate(shown.heads):
+            side: JustifyMethod = "right" if number else "left"
+            table.add_column(head.replace(" ", "\n"), justify=side, vertical="bottom", no_wrap=True)
+        for row in shown.rows:
+            table.add_row(*row)
+        console.print(table)
+
+
+def markdown(found: Found) -> str:
+    """The tables as README.md has them."""
+    lines = [f"{_machine(found)}."]
+    for shown in _all(found):
+        heads = f"| {' | '.join(shown.heads)} |", "|---" * len(shown.heads) + "|"
+        lines += ["", f"**{shown.title}**", "", *heads, *(f"| {' | '.join(row)} |" for row in shown.rows)]
+    return "\n".join(lines)
+
+
+def _machine(found: Found) -> str:
+    machine = found["machine"]
+    return f"{machine['cores']} cores of {machine['processor']}, {machine['busy_before']} of them busy before"
+
+
+def _all(found: Found) -> Iterator[Shown]:
+    parts = found["instances"]
+    yield Shown("Asked of it", ("", "asked", "reached", "met"), asked_of(parts))
+    yield from (_rivals(part) for part in parts if part["variant"] == RIVALS_AT)
+    yield Shown(
+        "Skipping: blocks of homes that cannot matter",
+        ("instance", "times faster", "blocks skipped", "time, s", "every pair, s", "pairs allowed"),
+        [_skipping(part) for part in parts],
+    )
+    yield Shown(
+        "Limit of the instructions, every pair worked out; million pairs a second",
+        ("instance", "share reached", "Placewell", "limit", "needs", "distances", "the rest", "priced"),
+        [_share(part) for part in parts if part["limit"] is not None],
+    )
+    yield Shown(
+        "Other searches",
+        ("instance", "search", "seconds", "pairs found"),
+        [
+            (_name(part), each["search"], _figure(each["seconds"]), f"{each['pairs']:,}")
+            for part in parts
+            for each in part["other_searches"]
+        ],
+    )
+
+
+def _rivals(part: Part) -> Shown:
+    title = (
+        f"{_name(part)}: {part['children']:,} children, {part['homes']:,} homes, best {part['k']}; "
+        f"{part['share_of_pairs_allowed']:.0%} of pairs allowed"
+    )
+    heads = (
+        "contender", "times slower", "times the CPU", "million pairs/s", "laying out, s", "time, s", "children",
+        "MiB", "same",
+    )  # fmt: skip
+    return Shown(title, heads, [_contender(row) for row in part["contenders"]])
+
+
+def _contender(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return (
+        row["contender"],
+        _figure(row["times_slower"]),
+        _figure(row["times_the_cpu"]),
+        _figure(row["pairs_a_second"] / 1e6),
+        _figure(row["preparing"]),
+        _figure(row["seconds"]),
+        f"{row['children']:,}",
+        f"{row['megabytes']:,}",
+        {None: "-", True: "yes", False: "NO"}[row["same"]],
+    )
+
+
+def _skipping(part: Part) -> tuple[str, ...]:
+    ours, every = by_name(part, OURS), by_name(part, EVERY_PAIR)
+    return (
+        _name(part),
+        _figure(every["seconds"] / ours["seconds"]),
+        f"{ours['skipped']:.1%}",
+        _figure(ours["seconds"]),
+        _figure(every["seconds"]),
+        f"{part['share_of_pairs_allowed']:.0%}",
+    )
+
+
+def _share(part: Part) -> tuple[str, ...]:
+    limit, reached = part["limit"], by_name(part, EVERY_PAIR)["pairs_a_second"]
+    taken = limit["seconds_a_pair"]
+    return (
+        _name(part),
+        f"{reached / limit['pairs_a_second']:.0%}",
+        f"{reached / 1e6:,.0f}",
+        f"{limit['pairs_a_second'] / 1e6:,.0f}",
+        *(f"{each / sum(taken.values()):.0%}" for each in taken.values()),
+        f"{limit['priced']:.0%}",
+    )
+
+
+def _name(part: Part) -> str:
+    return f"{part['size'].capitalize()}, {part['variant']}"
+
+
+def _figure(value: float) -> str:
+    """Two figures that count, and all before the point."""
+    if value >= 10:
+        return f"{value:,.0f}"
+    places = max(0, 1 - math.floor(math.log10(value))) if value > 0 else 0
+    return f"{value:.{places}f}"
