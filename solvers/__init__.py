@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from solvers.blocking import BlockingPairs, blocking_pairs
     from solvers.check import PlanError, check_assignment
     from solvers.clashes import Clash, solve_without_clashes
     from solvers.price import Price
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
 __all__ = [
     "AssignmentProblem",
     "AssignmentResult",
+    "BlockingPairs",
     "Clash",
     "FrontierPoint",
     "PlanError",
     "Price",
+    "blocking_pairs",
     "check_assignment",
     "frontier",
     "solve_assignment",
@@ -37,10 +40,12 @@ PLACEWELL = "solvers"
 _MODULE_OF = {
     "AssignmentProblem": "problem",
     "AssignmentResult": "result",
+    "BlockingPairs": "blocking",
     "Clash": "clashes",
     "FrontierPoint": "tradeoffs",
     "PlanError": "check",
     "Price": "price",
+    "blocking_pairs": "blocking",
     "check_assignment": "check",
     "frontier": "tradeoffs",
     "solve_assignment": "solve",
