@@ -15,23 +15,34 @@ if TYPE_CHECKING:
     from solvers.clashes import Clash, solve_without_clashes
     from solvers.price import Price
     from solvers.problem import AssignmentProblem
+    from solvers.resolved import Between, exact_cost_to_others, exact_values
     from solvers.result import AssignmentResult
     from solvers.solve import solve_assignment
     from solvers.tradeoffs import FrontierPoint, frontier
+    from solvers.value import Others, Proposed, Values, cost_to_others, value_of_one_more, value_of_proposed
 
 __all__ = [
     "AssignmentProblem",
     "AssignmentResult",
+    "Between",
     "BlockingPairs",
     "Clash",
     "FrontierPoint",
+    "Others",
     "PlanError",
     "Price",
+    "Proposed",
+    "Values",
     "blocking_pairs",
     "check_assignment",
+    "cost_to_others",
+    "exact_cost_to_others",
+    "exact_values",
     "frontier",
     "solve_assignment",
     "solve_without_clashes",
+    "value_of_one_more",
+    "value_of_proposed",
 ]
 
 PLACEWELL = "solvers"
@@ -40,16 +51,25 @@ PLACEWELL = "solvers"
 _MODULE_OF = {
     "AssignmentProblem": "problem",
     "AssignmentResult": "result",
+    "Between": "resolved",
     "BlockingPairs": "blocking",
     "Clash": "clashes",
     "FrontierPoint": "tradeoffs",
+    "Others": "value",
     "PlanError": "check",
     "Price": "price",
+    "Proposed": "value",
+    "Values": "value",
     "blocking_pairs": "blocking",
     "check_assignment": "check",
+    "cost_to_others": "value",
+    "exact_cost_to_others": "resolved",
+    "exact_values": "resolved",
     "frontier": "tradeoffs",
     "solve_assignment": "solve",
     "solve_without_clashes": "clashes",
+    "value_of_one_more": "value",
+    "value_of_proposed": "value",
 }
 
 

@@ -72,13 +72,16 @@ class Residual:
         prices: Ints = np.maximum(0, distance[self.nowhere] - distance)
         return prices
 
-    def path(self, start: int, end: int, arcs: Mask) -> Places | None:
-        """Arcs of a path with the fewest moves from one spot to another along the arcs wanted, None if there is none.
+    def path(self, start: int, end: int, arcs: Mask) -> Places:
+        """Arcs of a path with the fewest steps from one spot to another along the arcs wanted.
 
         Args:
             start: Spot the path leaves.
             end: Spot it reaches.
             arcs: Which arcs it may use, ``(arcs,)``; ``tight(distance)`` for a cheapest path.
+
+        Raises:
+            ValueError: If there is no such path.
         """
         from scipy import sparse
 
@@ -91,7 +94,7 @@ class Residual:
         steps: list[int] = []
         while end != start:
             if before[end] < 0:
-                return None
+                raise ValueError(f"no path along these arcs leads from spot {start} to spot {end}")
             steps.append(which[first[np.searchsorted(key, int(before[end]) * self.spots + end)]])
             end = int(before[end])
         return np.array(steps[::-1], dtype=np.intp)
@@ -99,13 +102,6 @@ class Residual:
     def tight(self, distance: Ints) -> Mask:
         """The arcs on cheapest paths, given what `distance_from` returned."""
         return np.asarray((distance[self.tail] < NEVER) & (distance[self.tail] + self.cost == distance[self.head]))
-
-    def moved(self, place_of: Ints, path: Places) -> Ints:
-        """The plan after the moves of a path or cycle, ``(children,)``, -1 for no home."""
-        steps = path[self.child[path] >= 0]
-        place_of = place_of.copy()
-        place_of[self.child[steps]] = np.where(self.head[steps] == self.nowhere, -1, self.head[steps])
-        return place_of
 
     def _only(self, spot: int) -> Ints:
         start = np.full(self.spots, NEVER, dtype=np.int64)

@@ -11,7 +11,7 @@ from solvers.price import Price
 from solvers.problem import AssignmentProblem
 from solvers.result import AssignmentResult, Status, relative_gap
 from solvers.search import Search
-from solvers.transport import solve_transport
+from solvers.transport import is_transport, solve_transport
 
 
 def solve_assignment(
@@ -52,20 +52,13 @@ def solve_assignment(
     if problem.units is not None and price is not None:
         raise ValueError("a problem with units cannot be priced: list every allowed pair, and leave price out")
     clock = Clock(time_limit, cancel)
-    if _is_transport(problem):
+    if is_transport(problem):
         answer = solve_transport(problem, price, clock)
     else:
         answer = Search(problem, price, gap, clock, seed).run()
     result = _result(answer, clock, gap, seed)
     check_assignment(problem, result, price=price)
     return result
-
-
-def _is_transport(problem: AssignmentProblem) -> bool:
-    """Groups that cost nothing to part and share nothing are only children alone."""
-    if problem.units is not None:
-        return False
-    return not problem.groups or (problem.use is None and not problem.apart.any())
 
 
 def _result(answer: Answer, clock: Clock, gap: float, seed: int) -> AssignmentResult:
