@@ -6,8 +6,9 @@ from matcher.services.allocate import allocate, clean_sheet
 from matcher.services.districts import district_figures
 from matcher.services.gap import EVERY, By, gap_table, kind_asked
 from matcher.services.gap_reasons import GAP_REASON_LABELS, GapReason, binding_rule, why_unmet
-from matcher.services.results import PlanRow, RuleCount
+from matcher.services.results import PlanRow
 from matcher.services.sufficiency import gap_of
+from matcher.services.why_results import RuleCount
 from models.case import Case
 from models.rules import RULES, RuleId
 from models.ssda903.derive import PlacementKind
@@ -42,7 +43,7 @@ def row(*counts: RuleCount, suitable: int = 0) -> PlanRow:
 
 
 def count(rule: RuleId, alone: int, in_all: int) -> RuleCount:
-    return RuleCount(rule=rule, title=rule.name, alone=alone, in_all=in_all)
+    return RuleCount(rule=rule, title=rule.name, alone=alone, in_all=in_all, left=0)
 
 
 def small_case() -> Case:

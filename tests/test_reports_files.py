@@ -56,7 +56,7 @@ def test_a_plan_has_a_row_for_each_child_and_says_why_one_has_no_home(plan: Plan
     assert "filled by" in unmet[0]["why_no_home"]
     assert {row["synthetic"] for row in rows} == {"Y"}
     book = CalamineWorkbook.from_path(str(xlsx_path))
-    assert book.sheet_names == ["about", "plan", "totals", "equality"]
+    assert book.sheet_names == ["about", "plan", "totals", "equality", "rules", "openings", "swaps", "shortages"]
     about = [row[1] for row in book.get_sheet_by_name("about").to_python()]
     assert any(str(text).startswith("SYNTHETIC") for text in about)
     assert any(str(text).startswith("INTERNAL") for text in about)

@@ -1,15 +1,27 @@
 """``placewell allocate``: the best plan for the children who need a home now, as CSV and XLSX."""
 
+from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from matcher.cli.options import CaseArgument, JsonOption, OutOption, SecondsOption
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
 
-    from matcher.services.results import Plan
+    from matcher.services.results import Plan, PlanRow
 
+WhyOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--why",
+        metavar="CHILD",
+        help="Also explain this child or referral in full, home or none; may be given more than once.",
+    ),
+]
 _LEGEND = (
     "Home: children with a home. Cost: mean full fee a week. Miles: mean from the family home, where it is known. "
     "Area, Adjoining, Far: homes in the area, in an adjoining authority, at a distance. Together: sets of brothers "
@@ -22,33 +34,42 @@ def allocate(
     out: OutOption = Path("placewell-plan"),
     seconds: SecondsOption = None,
     as_json: JsonOption = False,
+    why: WhyOption = None,
 ) -> None:
     """Find homes for all open referrals at once.
 
     Placements that are ending count as well. Writes plan.csv and plan.xlsx to DIR.
     """
     from matcher.cli.reading import usable
-    from matcher.cli.screen import folder, print_json, working, writing
+    from matcher.cli.screen import fail, folder, print_json, working, writing
 
     found = usable(case)
     folder(out)
     with working("finding the best plan") as tell:
         from matcher.reports.plan_files import write_plan
         from matcher.services.allocate import allocate as allocate_
+        from matcher.services.why_unplaced import NotInRunError
 
-        plan = allocate_(found, time_limit=seconds, progress=tell)
+        try:
+            plan = allocate_(found, time_limit=seconds, progress=tell, asked=why or ())
+        except NotInRunError as error:
+            fail(str(error))
         with writing(out):
             paths = write_plan(plan, out)
     if as_json:
         print_json(plan)
     else:
-        print_plan(plan, paths)
+        print_plan(plan, paths, asked=why or ())
 
 
-def print_plan(plan: "Plan", paths: tuple[Path, ...]) -> None:
-    """Print totals before and after, who has no home and why, the outcomes by group, and the proof."""
+def print_plan(plan: "Plan", paths: tuple[Path, ...], *, asked: Collection[str] = ()) -> None:
+    """Print totals before and after, who has no home and why, the outcomes by group, and the proof.
+
+    Children or referrals ``asked`` about are explained in full.
+    """
     from matcher.cli.screen import output, show
     from matcher.reports.certificate import certificate_words
+    from matcher.reports.shortage_words import shortages_words
     from matcher.reports.words import day
 
     console = output()
@@ -58,6 +79,11 @@ def print_plan(plan: "Plan", paths: tuple[Path, ...]) -> None:
     unplaced = _unplaced(plan)
     if unplaced is not None:
         show(console, unplaced)
+    for words in shortages_words(plan.shortages):
+        console.print(words, markup=False)
+    for row in plan.rows:
+        if {row.child_id, row.referral_id} & set(asked):
+            _explain(console, row)
     show(console, _equality(plan))
     console.print(_LEGEND, style="dim", markup=False)
     for note in plan.notes:
@@ -90,6 +116,22 @@ def _unplaced(plan: "Plan") -> "Table | None":
     for row in rows:
         add_row(made, row.referral_id, row.child_id, unmet_words(row))
     return made
+
+
+def _explain(console: "Console", row: "PlanRow") -> None:
+    """The rules as a funnel, what would open a home, and what other homes that suit would change."""
+    from matcher.cli.screen import add_row, show, table
+    from matcher.reports.unmet import least_changes, opening_words, swap_words
+
+    numbers = ("Alone", "In all", "Left")
+    made = table(f"{row.child_id}: homes that each rule removes", "Rule", *numbers, right=numbers)
+    for count in sorted(row.why_unplaced, key=lambda count: count.rule):
+        add_row(made, count.title, f"{count.alone:,}", f"{count.in_all:,}", f"{count.left:,}")
+    show(console, made)
+    given = f"{row.child_id} has {row.home_id} in the plan." if row.home_id else f"{row.child_id} has no home."
+    told = (given, *map(swap_words, least_changes(row)), *map(opening_words, row.openings))
+    for words in told:
+        console.print(words, markup=False)
 
 
 def _equality(plan: "Plan") -> "Table":

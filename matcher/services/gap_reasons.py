@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from matcher.services.results import PlanRow, RuleCount
+from matcher.services.results import PlanRow
+from matcher.services.why_results import RuleCount
 from models.rules import RuleId
 
 

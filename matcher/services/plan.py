@@ -1,6 +1,6 @@
 """Solve a run, check the answer against the case, and tell it as a :class:`Plan`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 import numpy as np
@@ -11,8 +11,10 @@ from matcher.services.outcomes import equality, totals_after, totals_before
 from matcher.services.problem import Ints, Run, build
 from matcher.services.results import Certificate, Plan, PlanRow
 from matcher.services.searches import Searches
+from matcher.services.shortages import shortages
 from matcher.services.stock import home_of, placement_locality, weekly_fee
-from matcher.services.unplaced import count_rules, who_holds
+from matcher.services.unplaced import count_rules
+from matcher.services.why_unplaced import check_asked, with_reasons
 from models.case import Case
 from models.geography import locality, miles_tenths
 from models.placement import Placement
@@ -34,6 +36,8 @@ def make_plan(
     seed: int = 0,
     cancel: Callable[[], bool] | None = None,
     progress: Progress | None = None,
+    asked: Collection[str] = (),
+    swap_seconds: float = 0.0,
 ) -> Plan:
     """Allocate the children searching to homes, with proof.
 
@@ -46,10 +50,16 @@ def make_plan(
         seed: The solver's seed.
         cancel: Asked from time to time whether to stop with the best plan so far.
         progress: Told, in words, what is going on.
+        asked: Ids of children or referrals to explain as those without a home are.
+        swap_seconds: How long to look, in all, at what swaps for those explained would change.
 
     Returns:
         A plan that :func:`check_plan` has passed.
+
+    Raises:
+        NotInRunError: if somebody asked about is not looking for a home.
     """
+    check_asked(searches, asked)
     tell = progress or (lambda _words: None)
     tell(f"scoring {len(searches.referrals):,} children against {len(case.homes):,} homes")
     run = build(case, searches)
@@ -62,7 +72,9 @@ def make_plan(
     able = int((run.bits == 0).any(axis=1).sum())
     most = able if placed == able else most_placed(run, time_limit)
     tell("explaining the plan")
-    return _tell(run, run_name, result, most)
+    rows = [_row(run, row, result.place_of) for row in range(run.searching)]
+    told = with_reasons(run, result, rows, asked=asked, swap_seconds=swap_seconds, cancel=cancel)
+    return _tell(run, run_name, result, most, told)
 
 
 def most_placed(run: Run, time_limit: float | None = None) -> int:
@@ -87,9 +99,8 @@ def _home_id(case: Case, column: int) -> str | None:
     return case.homes[column].id if column >= 0 else None
 
 
-def _tell(run: Run, run_name: str, result: AssignmentResult, most: int) -> Plan:
+def _tell(run: Run, run_name: str, result: AssignmentResult, most: int, rows: tuple[PlanRow, ...]) -> Plan:
     case = run.case
-    rows = tuple(_row(run, row, result.place_of) for row in range(run.searching))
     gap = result.gap
     certificate = Certificate(
         status=result.status,
@@ -111,6 +122,7 @@ def _tell(run: Run, run_name: str, result: AssignmentResult, most: int) -> Plan:
         synthetic=case.synthetic,
         policy=f"{case.policy.name} {case.policy.version}",
         rows=rows,
+        shortages=shortages(run),
         before=totals_before(case, rows, run.units),
         after=totals_after(rows, run.units),
         equality=equality(case, rows, run.units),
@@ -137,7 +149,6 @@ def _row(run: Run, row: int, place_of: Ints) -> PlanRow:
     before = case.placement_of.get(child.id)
     home = case.homes[column] if column >= 0 else None
     explanation = explain(case, run.encoded, row, column) if home else None
-    suitable = run.suitable(row)
     before_home = home_of(case, before)
     return PlanRow(
         child_id=child.id,
@@ -156,9 +167,7 @@ def _row(run: Run, row: int, place_of: Ints) -> PlanRow:
         cost_pence=int(run.cost[row, column]) if home else int(run.problem.unplaced[row]),
         siblings=_siblings(run, row, place_of),
         locked=child.id in run.locks,
-        why_unplaced=count_rules(run.bits[row]) if home is None else (),
-        suitable_homes=int(suitable.size),
-        suitable_taken_by=who_holds(run, suitable, place_of) if home is None else (),
+        suitable_homes=int(run.suitable(row).size),
         explanation=explanation,
     )
 

@@ -1,6 +1,7 @@
 """What the services answer with: plain frozen records, the same for command line, pages, files and JSON."""
 
 from matcher.scoring import Explanation
+from matcher.services.why_results import Opening, RuleCount, Shortage, Swap
 from models.geography import Approval, Locality
 from models.record import Record
 from models.rules import RuleId
@@ -42,15 +43,6 @@ class NearlyMatched(Record):
     by: str
     step: str
     days: int | None
-
-
-class RuleCount(Record):
-    """How many homes a rule removes: alone (nothing else stands in the way), and in all."""
-
-    rule: RuleId
-    title: str
-    alone: int
-    in_all: int
 
 
 class FlipPoint(Record):
@@ -120,7 +112,13 @@ class Certificate(Record):
 
 
 class PlanRow(Record):
-    """One child in a plan. ``before`` is where the child lives today; None is nowhere listed."""
+    """One child in a plan. ``before`` is where the child lives today; None is nowhere listed.
+
+    For a child without a home, and one asked about: ``why_unplaced`` counts what each rule removes, most telling
+    first; ``openings`` are the fewest relaxable rules that open any home and, where none of those has room in the
+    plan, the fewest that open one that has; ``suitable_taken_by`` are the children whom the plan gives the homes
+    that pass every rule; ``swaps`` look at the best of these homes, as many as there was time for.
+    """
 
     child_id: str
     referral_id: str
@@ -141,6 +139,8 @@ class PlanRow(Record):
     why_unplaced: tuple[RuleCount, ...] = ()
     suitable_homes: int = 0
     suitable_taken_by: tuple[str, ...] = ()
+    openings: tuple[Opening, ...] = ()
+    swaps: tuple[Swap, ...] = ()
     explanation: Explanation | None = None
 
 
@@ -179,7 +179,10 @@ class EqualityRow(Record):
 
 
 class Plan(Record):
-    """An allocation: who goes where, the totals before and after, the proof, and the outcomes by group."""
+    """An allocation: who goes where, the totals before and after, the proof, and the outcomes by group.
+
+    ``shortages`` are known before anything is solved: children who cannot all have a home, whatever the plan.
+    """
 
     run: str
     case: str
@@ -187,6 +190,7 @@ class Plan(Record):
     synthetic: bool
     policy: str
     rows: tuple[PlanRow, ...]
+    shortages: tuple[Shortage, ...]
     before: Totals
     after: Totals
     equality: tuple[EqualityRow, ...]
