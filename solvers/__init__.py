@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from solvers.problem import AssignmentProblem
     from solvers.resolved import Between, exact_cost_to_others, exact_values
     from solvers.result import AssignmentResult
+    from solvers.sensitivity import Sensitivity, survives
     from solvers.solve import solve_assignment
     from solvers.tradeoffs import FrontierPoint, frontier
+    from solvers.turning import Turn, turning_weights
     from solvers.value import Others, Proposed, Values, cost_to_others, value_of_one_more, value_of_proposed
 
 __all__ = [
@@ -32,6 +34,8 @@ __all__ = [
     "PlanError",
     "Price",
     "Proposed",
+    "Sensitivity",
+    "Turn",
     "Values",
     "blocking_pairs",
     "check_assignment",
@@ -41,6 +45,8 @@ __all__ = [
     "frontier",
     "solve_assignment",
     "solve_without_clashes",
+    "survives",
+    "turning_weights",
     "value_of_one_more",
     "value_of_proposed",
 ]
@@ -59,6 +65,8 @@ _MODULE_OF = {
     "PlanError": "check",
     "Price": "price",
     "Proposed": "value",
+    "Sensitivity": "sensitivity",
+    "Turn": "turning",
     "Values": "value",
     "blocking_pairs": "blocking",
     "check_assignment": "check",
@@ -68,6 +76,8 @@ _MODULE_OF = {
     "frontier": "tradeoffs",
     "solve_assignment": "solve",
     "solve_without_clashes": "clashes",
+    "survives": "sensitivity",
+    "turning_weights": "turning",
     "value_of_one_more": "value",
     "value_of_proposed": "value",
 }

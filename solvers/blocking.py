@@ -115,8 +115,7 @@ class _Room:
 
     def fits(self, pairs: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
         """Whether each pair's child could come with everybody there staying."""
-        enough: npt.NDArray[np.bool_] = (self.left[self.problem.home[pairs]] >= self.joining(pairs)).all(axis=1)
-        return enough
+        return np.asarray((self.left[self.problem.home[pairs]] >= self.joining(pairs)).all(axis=1))
 
     def joining(self, pairs: npt.NDArray[np.intp]) -> Ints:
         """What more is used when each pair's child comes, ``(pairs, resources)``."""

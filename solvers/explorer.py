@@ -162,11 +162,19 @@ class Explorer:
     def _weigh(self, p: int, q: int) -> Search:
         """Make ``p A + q B`` least; keep the plan and what it proves."""
         weighted = self.first.plus(p, self.second, q).problem(self.problem)
-        search = Search(weighted, None, self.gap, self._share(), self.seed)
+        search = Search(weighted, None, self._gap_of_sum(p, q), self._share(), self.seed)
         answer = search.run()
         self.proof.cuts.append((p, q, answer.bound))
         self._keep(answer.plan.place_of)
         return search
+
+    def _gap_of_sum(self, p: int, q: int) -> float:
+        """The gap of ``p A + q B`` that leaves ``A`` the gap asked for."""
+        keys = self.front()
+        if not (p and q and keys):
+            return self.gap
+        mine = p * self._allowed(keys[0])
+        return mine / max(1, p * keys[0][0] + q * keys[0][1])
 
     def _least_a(self, search: Search, weights: Key, limit: int, known: Key) -> Key | None:
         """Look for less ``A`` than a known point has, with ``B <= limit``."""

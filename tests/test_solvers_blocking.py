@@ -68,7 +68,7 @@ def some_plan(case: Case, seed: int) -> list[int]:
 def test_every_pair_that_the_definition_names_is_found_and_no_other(kind: dict[str, bool]) -> None:
     counted = exchanged = 0
     for seed in range(120):
-        case = random_case(seed, most=6, **kind)  # type: ignore[arg-type]
+        case = random_case(seed, most=6, **kind)
         problem = case.arcs()
         best = solve_assignment(problem)
         draw = np.random.default_rng(seed + 5)
