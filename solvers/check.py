@@ -22,8 +22,9 @@ def check_assignment(problem: AssignmentProblem, result: AssignmentResult, *, pr
     """Check a result against its problem from first principles.
 
     Recomputed: one home or none for each child, every pair allowed at the cost claimed, every resource of
-    every home within capacity, the objective and its parts, bound <= objective, and that ``optimal`` means
-    they are equal.
+    every home within capacity, the objective and its parts, bound <= objective, that ``optimal`` means
+    they are equal, and that a tie is another plan that costs as little. That an optimal plan has no tie
+    cannot be seen from the answer.
 
     Args:
         problem: The problem solved.
@@ -33,11 +34,12 @@ def check_assignment(problem: AssignmentProblem, result: AssignmentResult, *, pr
     Raises:
         PlanError: Saying which child, home, group or figure is wrong.
     """
-    places = _places(problem, result)
-    costs = _pair_costs(problem, places, result, price)
-    _check_capacity(problem, places)
-    unplaced = sum(int(problem.unplaced[i]) for i in range(problem.children) if places[i] < 0)
-    apart = sum(_apart(problem, number, places) for number in range(len(problem.groups)))
+    places = _places(problem, result.place_of)
+    costs, unplaced, apart = _costs(problem, places, result.objective, price)
+    if result.pair_cost.shape != (problem.children,):
+        raise PlanError(f"pair_cost has shape {result.pair_cost.shape} for {problem.children} children")
+    for i, cost in enumerate(costs):
+        _expect(f"pair cost of child {i}", int(result.pair_cost[i]), cost)
     _expect("unplaced charge", result.unplaced_charge, unplaced)
     _expect("apart charge", result.apart_charge, apart)
     _expect("objective", result.objective, sum(costs) + unplaced + apart)
@@ -45,6 +47,21 @@ def check_assignment(problem: AssignmentProblem, result: AssignmentResult, *, pr
         raise PlanError(f"bound {result.bound} is above the objective {result.objective}")
     if result.status == "optimal" and result.bound != result.objective:
         raise PlanError(f"status is optimal, but bound {result.bound} is not objective {result.objective}")
+    _check_tie(problem, result, places, price)
+
+
+def _check_tie(problem: AssignmentProblem, result: AssignmentResult, places: list[int], price: Price | None) -> None:
+    if result.uniqueness != "not determined" and result.status != "optimal":
+        raise PlanError(f"the plan is said to be {result.uniqueness}, but is not proved optimal")
+    if (result.tie is not None) != (result.uniqueness == "tied"):
+        raise PlanError(f"the plan is said to be {result.uniqueness}, with {'no' if result.tie is None else 'a'} tie")
+    if result.tie is None:
+        return
+    others = _places(problem, result.tie)
+    if others == places:
+        raise PlanError("the tie is the plan itself")
+    costs, unplaced, apart = _costs(problem, others, result.objective, price)
+    _expect("objective of the tie", result.objective, sum(costs) + unplaced + apart)
 
 
 def _expect(name: str, claimed: int, true: int) -> None:
@@ -52,19 +69,27 @@ def _expect(name: str, claimed: int, true: int) -> None:
         raise PlanError(f"{name} is given as {claimed}; the plan's is {true}")
 
 
-def _places(problem: AssignmentProblem, result: AssignmentResult) -> list[int]:
-    if result.place_of.shape != (problem.children,) or result.pair_cost.shape != (problem.children,):
-        raise PlanError(f"the plan has {result.place_of.shape} entries for {problem.children} children")
-    places = [int(home) for home in result.place_of]
+def _places(problem: AssignmentProblem, place_of: Ints) -> list[int]:
+    if place_of.shape != (problem.children,):
+        raise PlanError(f"the plan has {place_of.shape} entries for {problem.children} children")
+    places = [int(home) for home in place_of]
     for i, home in enumerate(places):
         if not -1 <= home < problem.homes:
             raise PlanError(f"child {i} is given home {home}: there are {problem.homes}, numbered from 0")
     return places
 
 
-def _pair_costs(
-    problem: AssignmentProblem, places: list[int], result: AssignmentResult, price: Price | None
-) -> list[int]:
+def _costs(
+    problem: AssignmentProblem, places: list[int], objective: int, price: Price | None
+) -> tuple[list[int], int, int]:
+    """Cost of every pair, charge for children without a home and charge for living apart of a lawful plan."""
+    costs = _pair_costs(problem, places, objective, price)
+    _check_capacity(problem, places)
+    unplaced = sum(int(problem.unplaced[i]) for i in range(problem.children) if places[i] < 0)
+    return costs, unplaced, sum(_apart(problem, number, places) for number in range(len(problem.groups)))
+
+
+def _pair_costs(problem: AssignmentProblem, places: list[int], objective: int, price: Price | None) -> list[int]:
     """The true cost of every pair used: from the problem where listed, else from the callback."""
     costs = [0] * problem.children
     unlisted = []
@@ -78,25 +103,26 @@ def _pair_costs(
         else:
             unlisted.append(i)
     if unlisted:
-        known = _ask(problem, unlisted, result.pair_cost, price)
+        known = _ask(problem, unlisted, places, objective, price)
         for i in unlisted:
             if (i, places[i]) not in known:
                 raise PlanError(f"child {i} may not live in home {places[i]}: the pair is not allowed")
             costs[i] = known[i, places[i]]
-    for i, cost in enumerate(costs):
-        _expect(f"pair cost of child {i}", int(result.pair_cost[i]), cost)
     return costs
 
 
 def _ask(
-    problem: AssignmentProblem, unlisted: list[int], claimed: Ints, price: Price | None
+    problem: AssignmentProblem, unlisted: list[int], places: list[int], objective: int, price: Price | None
 ) -> dict[tuple[int, int], int]:
-    """Ask the callback for every pair of these children that costs no more than is claimed."""
+    """Ask the callback for the pairs of these children with any of their homes, of which none costs more than all."""
     if price is None:
         return {}
-    limit = np.zeros(problem.children, dtype=np.int64)
-    limit[unlisted] = claimed[unlisted] + 1
-    child, home, cost = price(limit, np.zeros(problem.homes, dtype=np.int64), 0)
+    beyond = max(objective, 0) + 1
+    child_prices = np.zeros(problem.children, dtype=np.int64)
+    child_prices[unlisted] = beyond
+    home_prices = np.full(problem.homes, beyond, dtype=np.int64)
+    home_prices[[places[i] for i in unlisted]] = 0
+    child, home, cost = price(child_prices, home_prices, 0)
     return {(int(i), int(h)): int(c) for i, h, c in zip(child, home, cost, strict=True)}
 
 

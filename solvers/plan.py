@@ -9,6 +9,7 @@ import numpy as np
 from solvers.arcs import Arcs
 from solvers.problem import AssignmentProblem, Ints
 from solvers.resources import Resources
+from solvers.result import Uniqueness
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,11 +38,13 @@ class Plan:
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """A plan, what it cannot be beaten below, and whether that holds for pairs not listed too."""
+    """A plan, what it cannot be beaten below, whether that holds for pairs not listed too, and whether it has a tie."""
 
     plan: Plan
     bound: int
     all_pairs: bool
+    uniqueness: Uniqueness = "not determined"
+    tie: Ints | None = None
 
 
 def room_left(problem: AssignmentProblem, resources: Resources, place_of: Ints) -> Ints:

@@ -103,6 +103,13 @@ class Residual:
         """The arcs on cheapest paths, given what `distance_from` returned."""
         return np.asarray((distance[self.tail] < NEVER) & (distance[self.tail] + self.cost == distance[self.head]))
 
+    def moved(self, place_of: Ints, path: Places) -> Ints:
+        """The plan after the moves of a path or cycle, ``(children,)``, -1 for no home."""
+        steps = path[self.child[path] >= 0]
+        place_of = place_of.copy()
+        place_of[self.child[steps]] = np.where(self.head[steps] == self.nowhere, -1, self.head[steps])
+        return place_of
+
     def _only(self, spot: int) -> Ints:
         start = np.full(self.spots, NEVER, dtype=np.int64)
         start[spot] = 0

@@ -12,6 +12,7 @@ import numpy.typing as npt
 Ints = npt.NDArray[np.int64]
 Status = Literal["optimal", "feasible", "cancelled"]
 ProvedOver = Literal["all pairs", "listed pairs"]
+Uniqueness = Literal["unique", "tied", "not determined"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +33,9 @@ class AssignmentResult:
             were listed or because the `price` callback was asked about the rest. ``listed pairs``: the
             problem's own pairs only, because time ran out before the callback had been asked.
         seed: The seed given.
+        uniqueness: ``unique`` when every other plan is proved to cost more, ``tied`` when another is as good,
+            ``not determined`` otherwise, as for every plan that is not proved optimal.
+        tie: Another plan that costs as little where ``tied``, ``(children,)`` like `place_of`, else None.
     """
 
     place_of: Ints
@@ -44,6 +48,8 @@ class AssignmentResult:
     seconds: float
     proved_over: ProvedOver
     seed: int
+    uniqueness: Uniqueness = "not determined"
+    tie: Ints | None = None
 
     @property
     def gap_cost(self) -> int:

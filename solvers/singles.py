@@ -65,13 +65,12 @@ class Singles:
         """
         steps = path[graph.child[path] >= 0]
         rest = path[graph.child[path] < 0]
-        place_of, now, room = self.place_of.copy(), self.now.copy(), self.room.copy()
-        who = graph.child[steps]
-        place_of[who] = np.where(graph.head[steps] == graph.nowhere, -1, graph.head[steps])
-        now[who] += graph.cost[steps]
+        now, room = self.now.copy(), self.room.copy()
+        now[graph.child[steps]] += graph.cost[steps]
         for end, change in ((graph.tail[rest], -1), (graph.head[rest], 1)):
             room[end[end < graph.nowhere]] += change
         change = int(graph.cost[path].sum())
+        place_of = graph.moved(self.place_of, path)
         return replace(self, place_of=place_of, now=now, room=room, objective=self.objective + change)
 
 

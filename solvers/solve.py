@@ -68,9 +68,10 @@ def _result(answer: Answer, clock: Clock, gap: float, seed: int) -> AssignmentRe
     status: Status = "cancelled" if clock.cancelled and not proved else "feasible"
     if answer.all_pairs and plan.objective == answer.bound:
         status = "optimal"
-    for values in (plan.place_of, plan.pair_cost):
-        values.flags.writeable = False
+    for values in (plan.place_of, plan.pair_cost, answer.tie):
+        if values is not None:
+            values.flags.writeable = False
     return AssignmentResult(
         plan.place_of, plan.pair_cost, plan.objective, answer.bound, plan.unplaced_charge, plan.apart_charge,
-        status, clock.seconds, "all pairs" if answer.all_pairs else "listed pairs", seed,
+        status, clock.seconds, "all pairs" if answer.all_pairs else "listed pairs", seed, answer.uniqueness, answer.tie,
     )  # fmt: skip

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from solvers.arcs import Arcs
 from solvers.clock import Clock
-from solvers.flow import flow_assignment, flow_prices
+from solvers.flow import flow_assignment
 from solvers.plan import Answer, Plan
 from solvers.price import Price, ask
-from solvers.problem import AssignmentProblem
+from solvers.problem import AssignmentProblem, Ints
+from solvers.residual import Residual, residual_graph
+from solvers.unique import free_cycle
 
 #: Pairs asked for at once for each child: where places are short, millions look cheap at the first prices.
 _MORE_PAIRS = 128
@@ -40,17 +44,41 @@ def solve_transport(problem: AssignmentProblem, price: Price | None, clock: Cloc
     while True:
         used = flow_assignment(arcs, capacity, problem.unplaced)
         plan = Plan.of(problem, arcs, np.where(used >= 0, arcs.home[used] if arcs.home.size else -1, -1))
-        if price is None:
-            return Answer(plan, plan.objective, all_pairs=True)
-        if clock.stop():
+        if price is not None and clock.stop():
             return Answer(plan, plan.objective if bound is None else bound, all_pairs=bound is not None)
-        prices = flow_prices(arcs, capacity, problem.unplaced, used)
-        prices[capacity == 0] = problem.unplaced.max(initial=0)
+        prices = _graph(arcs, capacity, problem, plan).prices()
+        prices[:-1][capacity == 0] = problem.unplaced.max(initial=0)
         pays = arcs.least(arcs.cost + prices[arcs.home], problem.unplaced)
-        arcs, new = arcs.with_pairs(*ask(price, pays, prices, 0, most=_MORE_PAIRS))
-        pays = arcs.least(arcs.cost + prices[arcs.home], problem.unplaced)
-        refund = sum(p * q for p, q in zip(prices.tolist(), capacity.tolist(), strict=True))
+        new = 0
+        if price is not None:
+            arcs, new = arcs.with_pairs(*ask(price, pays, prices[:-1], 0, most=_MORE_PAIRS))
+            pays = arcs.least(arcs.cost + prices[arcs.home], problem.unplaced)
+        refund = sum(p * q for p, q in zip(prices[:-1].tolist(), capacity.tolist(), strict=True))
         proved = int(pays.sum()) - refund
         bound = proved if bound is None else max(bound, proved)
         if not new:
-            return Answer(plan, bound, all_pairs=True)
+            return _with_tie(Answer(plan, bound, all_pairs=True), problem, arcs, prices, price, clock)
+
+
+def _graph(arcs: Arcs, capacity: Ints, problem: AssignmentProblem, plan: Plan) -> Residual:
+    room = capacity - np.bincount(plan.place_of[plan.place_of >= 0], minlength=capacity.size)
+    return residual_graph(arcs, plan.place_of, plan.pair_cost, room, problem.unplaced)
+
+
+def _with_tie(
+    answer: Answer, problem: AssignmentProblem, arcs: Arcs, prices: Ints, price: Price | None, clock: Clock
+) -> Answer:
+    """Say whether the plan is the only optimal one; the callback is asked again if no pair known shows a tie."""
+    capacity = problem.capacity.min(axis=1, initial=problem.children)
+    graph = _graph(arcs, capacity, problem, answer.plan)
+    cycle = free_cycle(graph, prices)
+    if cycle is None and price is not None:
+        if clock.stop():
+            return answer
+        pays = arcs.least(arcs.cost + prices[arcs.home], problem.unplaced)
+        arcs, _ = arcs.with_pairs(*ask(price, pays, prices[:-1], 1))
+        graph = _graph(arcs, capacity, problem, answer.plan)
+        cycle = free_cycle(graph, prices)
+    if cycle is None:
+        return replace(answer, uniqueness="unique")
+    return replace(answer, uniqueness="tied", tie=graph.moved(answer.plan.place_of, cycle))
