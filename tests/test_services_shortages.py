@@ -1,5 +1,7 @@
 """Totals that make a home for everyone impossible: by hand, and against every lawful plan of small cases."""
 
+import random
+from collections.abc import Callable
 from itertools import product
 
 import pytest
@@ -14,7 +16,7 @@ from models.case import Case
 from models.child import SiblingGroup
 from models.rules import RuleId
 from models.vocabulary import Access, HomeKind, Solo
-from tests.make_case import make_case, make_child, make_home, make_referral
+from tests.make_case import make_case, make_child, make_home, make_placement, make_referral
 from tests.random_case import random_case
 from tests.test_services_plan import _friendly_case, _lawful
 
@@ -89,6 +91,24 @@ def test_two_shortages_apart_are_told_apart_and_add_up() -> None:
     assert shortages_words(made)[0].startswith("Whatever the plan, 3 children")
 
 
+def test_in_a_large_shortage_the_smaller_ones_are_told_as_well() -> None:
+    """Six children for three places; of them two must live alone and only EMPTY could take either."""
+    children = [make_child(f"S{i}", solo=Solo.REQUIRED) for i in range(2)] + [make_child(f"C{i}") for i in range(4)]
+    homes = (make_home("EMPTY", places=2), make_home("SHARED", places=2))
+    lives = make_child("LIVES")
+    case = make_case(
+        [*children, lives],
+        homes,
+        referrals=[make_referral(child.id) for child in children],
+        placements=[make_placement("LIVES", "SHARED")],
+    )
+    (shortage,) = found(case)
+    assert (len(shortage.child_ids), shortage.places, shortage.short) == (6, 3, 3)
+    (inner,) = shortage.within
+    assert (inner.child_ids, inner.places, inner.short) == (("S0", "S1"), 1, 1)
+    assert shortages_words([shortage])[2].startswith("Among them: 2 children (S0, S1) can live in only 1 place between")
+
+
 def test_a_child_for_whom_no_home_passes_is_said_so() -> None:
     made = found(make_case([make_child("C1"), make_child("C2", age=17)], [make_home(age_from=16)]))
     assert [(one.child_ids, one.homes, one.short) for one in made] == [(("C1",), (), 1)]
@@ -101,16 +121,38 @@ def test_nothing_is_said_where_everyone_can_have_a_home() -> None:
     assert shortages_words(()) == ()
 
 
-@pytest.mark.parametrize("seed", range(60))
-def test_no_lawful_plan_places_more_than_a_shortage_says(seed: int) -> None:
-    case = _friendly_case(seed)
+def _scarce_case(seed: int) -> Case:
+    """Five children, two or three small homes for some ages each: mostly too few places, and too few of some kind."""
+    dice = random.Random(seed)
+    children = [
+        make_child(f"C{i}", age=dice.choice([3, 8, 14]), solo=dice.choice([None, None, Solo.REQUIRED]))
+        for i in range(5)
+    ]
+    homes = [
+        make_home(
+            f"H{i}",
+            places=dice.choice([1, 2, 2, 4]),
+            bedrooms=dice.choice([1, 2, 3]),
+            age_from=dice.choice([0, 0, 5, 12]),
+            age_to=dice.choice([9, 17, 17]),
+        )
+        for i in range(dice.choice([2, 3]))
+    ]
+    groups = [SiblingGroup(id="G1", children=("C0", "C1"))] if dice.random() < 0.5 else []
+    return make_case(children, homes, sibling_groups=groups)
+
+
+@pytest.mark.parametrize("make", [_friendly_case, _scarce_case])
+@pytest.mark.parametrize("seed", range(40))
+def test_no_lawful_plan_places_more_than_a_shortage_says(seed: int, make: Callable[[int], Case]) -> None:
+    case = make(seed)
     searches = operational(case)
     ids = [referral.child_id for referral in searches.referrals]
     made = found(case)
     assert len({child for one in made for child in one.child_ids}) == sum(len(one.child_ids) for one in made)
     plans = (dict(zip(ids, homes, strict=True)) for homes in product([None, *case.home], repeat=len(ids)))
     for plan in (plan for plan in plans if made and _lawful(case, searches, plan)):
-        for one in made:
+        for one in (inner for outer in made for inner in (outer, *outer.within)):
             room = {home.home_id: home.places for home in one.homes}
             given = [plan[child] for child in one.child_ids if plan[child] is not None]
             assert len(given) <= one.places == len(one.child_ids) - one.short
@@ -141,10 +183,11 @@ def test_messy_cases_are_never_called_shorter_than_their_plan(seed: int) -> None
         assert len(unplaced & set(one.child_ids)) >= one.short >= 1
 
 
+@pytest.mark.parametrize("make", [_scarce_case, lambda seed: random_case(seed, children=12, homes=5)])
 @pytest.mark.parametrize("seed", range(30))
-def test_leaving_anybody_out_of_a_shortage_lessens_it(seed: int) -> None:
+def test_leaving_anybody_out_of_a_shortage_lessens_it(seed: int, make: Callable[[int], Case]) -> None:
     """Each set is the smallest that is short by as many: without one of them, one fewer is short."""
-    case = random_case(seed, children=12, homes=5)
+    case = make(seed)
     for one in found(case):
         for left_out in one.child_ids:
             rest = case.model_copy(update={"referrals": tuple(r for r in case.referrals if r.child_id != left_out)})

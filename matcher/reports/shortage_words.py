@@ -16,7 +16,9 @@ def shortages_words(shortages: Sequence[Shortage]) -> tuple[str, ...]:
     short = sum(shortage.short for shortage in shortages)
     nowhere = [shortage.child_ids[0] for shortage in shortages if not shortage.places and shortage.short == 1]
     said = [f"Whatever the plan, {plural(short, 'child', 'children')} cannot have a home:"]
-    said += [_sentence(shortage) for shortage in shortages if shortage.places or shortage.short > 1]
+    for shortage in shortages:
+        if shortage.places or shortage.short > 1:
+            said += [_sentence(shortage), *(f"Among them: {_sentence(one)}" for one in shortage.within)]
     if nowhere:
         said.append(f"For {listed(nowhere)} no home passes every rule and has room.")
     return tuple(said)

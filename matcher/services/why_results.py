@@ -85,7 +85,8 @@ class Shortage(Record):
 
     ``places`` is the sum over ``homes`` and ``short`` = children - ``places``, at least 1. No smaller set of
     children is short by as many. ``shared`` says in words what all of them have in common, and ``rules`` count the
-    homes that a rule bars to every one of them (alone: no other rule bars that home to them all).
+    homes that a rule bars to every one of them (alone: no other rule bars that home to them all). ``within`` are
+    the smallest shortages seen among them, no child in two.
     """
 
     child_ids: tuple[str, ...]
@@ -94,3 +95,4 @@ class Shortage(Record):
     short: int
     shared: tuple[str, ...]
     rules: tuple[RuleCount, ...]
+    within: tuple["Shortage", ...] = ()
