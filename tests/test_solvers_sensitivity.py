@@ -43,7 +43,7 @@ def every_plan(case: Case, problem: AssignmentProblem, parts: Ints) -> Plans:
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_case_is_a_best_plan_that_moves_fewest(kind: str) -> None:
     moved = 0
-    for seed in range(70):
+    for seed in range(40):
         case, problem, parts = drawn(seed, kind)
         result = solve_assignment(problem)
         homes, totals, sums = every_plan(case, problem, parts)
@@ -68,7 +68,7 @@ def test_each_case_is_a_best_plan_that_moves_fewest(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_first_weight_that_changes_a_home_is_the_one_enumeration_finds(kind: str) -> None:
     turned = 0
-    for seed in range(40):
+    for seed in range(25):
         case, problem, parts = drawn(seed, kind, parts=2)
         result = solve_assignment(problem)
         homes, totals, sums = every_plan(case, problem, parts)
@@ -84,7 +84,7 @@ def test_the_first_weight_that_changes_a_home_is_the_one_enumeration_finds(kind:
             assert turn.at == (None if not gone.size else 1000 + int(steps[gone[0]]))
             assert turn.same_until == (1000 + int(steps[-1]) if not gone.size else 1000 + int(steps[gone[0] - 1]))
             turned += turn.at is not None
-    assert turned > 10
+    assert turned > 8
 
 
 def test_a_hand_worked_turn() -> None:
@@ -146,7 +146,7 @@ def test_no_children_or_no_homes_have_nothing_to_change(children: int, homes: in
 
 @pytest.mark.parametrize("how", [{"time_limit": 0}, {"cancel": lambda: True}])
 def test_a_walk_cut_short_claims_nothing_false(how: dict[str, object]) -> None:
-    for seed in range(30):
+    for seed in range(12):
         _, problem, parts = drawn(seed, "groups", parts=2)
         result = solve_assignment(problem)
         whole = turning_weights(problem, result, parts, 0)
