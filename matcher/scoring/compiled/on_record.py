@@ -2,12 +2,10 @@
 
 import numpy as np
 
-from matcher.scoring.arrays import DECLINED, NAMED, NOT_WANTED, PRESENT, WANTED, Arrays, Table
-from matcher.scoring.compiled.blocks import BLOCK
+from matcher.scoring.arrays import DECLINED, NAMED, NOT_WANTED, PRESENT, WANTED, Arrays, Int32, Table
+from matcher.scoring.compiled.blocks import BLOCK, Pence
 from matcher.scoring.compiled.compiling import kernel
 from matcher.scoring.compiled.living import ROOM, room_bits
-from matcher.scoring.compiled.score import Laid, judge, price
-from matcher.scoring.compiled.work import Work
 from models.rules import RuleId
 
 _OPEN_TO = 1 << RuleId.CONNECTED
@@ -18,23 +16,34 @@ _NEVER_AT_PRESENT_HOME = (
 
 
 @kernel
-def score_on_record(i: int, at: int, entry: int, laid: Laid, work: Work) -> tuple[int, int]:
-    """Pence and bits of one pair on record: an entry of the table of specials, one of row i's."""
-    column = laid.arrays.special[entry].column
-    lane = int(laid.lane[column])
-    judge(i, at, lane // BLOCK, laid, work)
-    price(i, at, lane // BLOCK, laid, work)
-    answers = work.answers[0]
-    return put_right(i, entry, laid.arrays, int(answers.pence[lane % BLOCK]), int(answers.bits[lane % BLOCK]))
+def has_on_record(row: np.record, b: int, special: Table, lane: Int32) -> bool:
+    """Whether a home of block b is on record with the row's child: then its bound does not hold."""
+    found = False
+    for entry in range(row.special_from, row.special_to):
+        found |= lane[special[entry].column] // BLOCK == b
+    return found
 
 
 @kernel
-def put_right(i: int, entry: int, arrays: Arrays, pence: int, bits: int) -> tuple[int, int]:
-    """Pence and bits of a pair with what is on record, given what they would be without."""
-    row, note = arrays.rows[i], arrays.special[entry]
-    there = arrays.households[row.day_index, note.column]
-    right = _bits(row, arrays.homes[note.column], there, note, bits) & arrays.in_force
-    return _pence(row, note.marks, arrays.policy[0], pence), right
+def put_bits_right(row: np.record, b: int, arrays: Arrays, lane: Int32, bits: Int32) -> None:
+    """Put right the bits of block b, given those that would fail without what is on record."""
+    for entry in range(row.special_from, row.special_to):
+        note = arrays.special[entry]
+        at = int(lane[note.column])
+        if at // BLOCK == b:
+            there = arrays.households[row.day_index, note.column]
+            right = _bits(row, arrays.homes[note.column], there, note, bits[at % BLOCK])
+            bits[at % BLOCK] = right & arrays.in_force
+
+
+@kernel
+def put_pence_right(row: np.record, b: int, arrays: Arrays, lane: Int32, pence: Pence) -> None:
+    """Put right the pence of block b, given what they would be without what is on record."""
+    for entry in range(row.special_from, row.special_to):
+        note = arrays.special[entry]
+        at = int(lane[note.column])
+        if at // BLOCK == b:
+            pence[at % BLOCK] = _pence(row, note.marks, arrays.policy[0], int(pence[at % BLOCK]))
 
 
 @kernel
@@ -58,12 +67,3 @@ def _pence(row: np.record, marks: int, prices: np.record, pence: int) -> int:
     if row.homes_wanted and marks & WANTED:
         pence -= prices.wish_not_met
     return pence
-
-
-@kernel
-def is_on_record(row: np.record, column: int, special: Table) -> bool:
-    """Whether the row's pair with a column is one of the few."""
-    found = False
-    for entry in range(row.special_from, row.special_to):
-        found |= special[entry].column == column
-    return found

@@ -10,6 +10,7 @@ from matcher.scoring.compiled.blocks import BLOCK, Lanes, Pence
 from matcher.scoring.compiled.bounds import Bounds
 from matcher.scoring.compiled.compiling import inlined, kernel
 from matcher.scoring.compiled.costs import add_journey, add_needs, add_simple_costs
+from matcher.scoring.compiled.on_record import put_bits_right, put_pence_right
 from matcher.scoring.compiled.rules import add_avoided, add_floor, add_rules
 from matcher.scoring.compiled.work import Work
 from models.vocabulary import HomeKind
@@ -42,18 +43,19 @@ class Laid(NamedTuple):
 
 @inlined
 def judge(i: int, at: int, b: int, laid: Laid, work: Work) -> None:
-    """Fill the bits for row i, at ``at`` in ``work``, and block b: every rule that needs no record of the pair."""
+    """Fill the bits for row i, at ``at`` in ``work``, and block b."""
     arrays, lanes, ask = laid.arrays, laid.lanes, work.asks[at]
     row, block, answers = arrays.rows[i], lanes.block[b], work.answers[0]
     _start(block.kind, ask.kind_bits, answers.bits)
     add_rules(row, ask, block, lanes.living[row.day_index, b], answers.bits, arrays.in_force)
     add_floor(work.high[at, : ask.high], lanes.level[b], answers.short, answers.bits, arrays.in_force)
     add_avoided(row, arrays.avoid, block, answers.bits, arrays.in_force)
+    put_bits_right(row, b, arrays, laid.lane, answers.bits)
 
 
 @inlined
 def price(i: int, at: int, b: int, laid: Laid, work: Work) -> None:
-    """Fill the pence for row i, at ``at`` in ``work``, and block b: all but what is on record of the pair."""
+    """Fill the pence for row i, at ``at`` in ``work``, and block b."""
     arrays, lanes, ask = laid.arrays, laid.lanes, work.asks[at]
     row, block, answers = arrays.rows[i], lanes.block[b], work.answers[0]
     _start(block.kind, ask.kind_pence, answers.pence)
@@ -62,11 +64,15 @@ def price(i: int, at: int, b: int, laid: Laid, work: Work) -> None:
     add_needs(work.passes[at, : ask.passes], lanes.level[b], laid.per_weight, answers)
     for place in range(ask.places):
         add_journey(block.x, block.y, work.places[at, place], arrays.policy[0].school_reach_tenth_miles, answers.pence)
+    put_pence_right(row, b, arrays, laid.lane, answers.pence)
 
 
 @inlined
 def bound(i: int, at: int, s: int, laid: Laid, work: Work) -> None:
-    """Fill bits and pence for BLOCK blocks at once: what all homes of each fail, and cost at least."""
+    """Fill bits and pence for BLOCK blocks at once: what all homes of each fail, and cost at least.
+
+    True of every pair with nothing on record; see ``has_on_record``.
+    """
     arrays, best, box, ask = laid.arrays, laid.bounds.best, laid.bounds.box[s], work.asks[at]
     row, policy, block, answers = arrays.rows[i], arrays.policy[0], best.block[s], work.answers[0]
     living = best.living[row.day_index, s]

@@ -11,9 +11,9 @@ from matcher.scoring.arrays import Int32, Int64
 from matcher.scoring.compiled.blocks import BLOCK
 from matcher.scoring.compiled.compiling import inlined, kernel
 from matcher.scoring.compiled.heap import heapify, offer, sift, sort_heap
-from matcher.scoring.compiled.on_record import is_on_record, score_on_record
+from matcher.scoring.compiled.on_record import has_on_record
 from matcher.scoring.compiled.score import Laid, bound, judge, price
-from matcher.scoring.compiled.wanted import could_be_wanted, is_wanted, list_wanted, some_wanted, some_within
+from matcher.scoring.compiled.wanted import could_be_wanted, list_wanted, some_wanted, some_within
 from matcher.scoring.compiled.work import Work
 
 NO_COST = np.iinfo(np.int64).max
@@ -61,9 +61,8 @@ class Found(NamedTuple):
 def search_rows(rows: Int64, laid: Laid, work: Work, sought: Sought, found: Found) -> None:
     """Find what is sought for some rows, int64 (r,), whose sides are in ``work``."""
     promise, promising = work.promise, work.promising
-    for at, i in enumerate(rows):
+    for i in rows:
         found.costs[i], found.columns[i], found.visited[i] = NO_COST, NOBODY_YET, 0
-        _offer_on_record(i, at, laid, work, sought, found)
     # Without skipping, all the rows look at a block while it is near, in the order that suits the first of them.
     together = 1 if sought.skip else len(rows)
     for first in range(0, len(rows), together):
@@ -97,29 +96,22 @@ def _keep(i: int, column: int, pence: int, charge: int, found: Found) -> None:
         found.listed[number, 0], found.listed[number, 1], found.listed[number, 2] = i, column, pence
 
 
-@kernel
-def _offer_on_record(i: int, at: int, laid: Laid, work: Work, sought: Sought, found: Found) -> None:
-    """Keep the row's pairs on record that matter."""
-    row = laid.arrays.rows[i]
-    for entry in range(row.special_from, row.special_to):
-        column = laid.arrays.special[entry].column
-        lane = int(laid.lane[column])
-        pence, bits = score_on_record(i, at, entry, laid, work)
-        charge = sought.charge[lane // BLOCK, lane % BLOCK]
-        if is_wanted(bits, sought.relaxable) and pence + charge <= _limit(i, sought, found):
-            _keep(i, column, pence, charge, found)
-
-
 @inlined
 def _promising(i: int, at: int, laid: Laid, work: Work, sought: Sought) -> int:
-    """Put the blocks, or only those that could matter, on a heap, the lowest bound first; how many they are."""
+    """Put the blocks, or only those that could matter, on a heap, the lowest bound first; how many they are.
+
+    Blocks with a home on record come first of all: no bound holds for it.
+    """
     count, answers, promise, promising = 0, work.answers[0], work.promise, work.promising
+    row, special = laid.arrays.rows[i], laid.arrays.special
     for s in range(len(laid.bounds.box)):
         bound(i, at, s, laid, work)
         for j in range(min(BLOCK, len(promise) - s * BLOCK)):
-            if not sought.skip or could_be_wanted(answers.bits[j], sought.relaxable):
-                b = s * BLOCK + j
-                promise[count], promising[count] = -(int(answers.pence[j]) + sought.least[b]), b
+            b = s * BLOCK + j
+            least = int(answers.pence[j]) + sought.least[b]
+            on_record = has_on_record(row, b, special, laid.lane)
+            if on_record or not sought.skip or could_be_wanted(answers.bits[j], sought.relaxable):
+                promise[count], promising[count] = NO_COST if on_record else -least, b
                 count += 1
     heapify(promise[:count], promising[:count])
     return count
@@ -127,7 +119,7 @@ def _promising(i: int, at: int, laid: Laid, work: Work, sought: Sought) -> int:
 
 @inlined
 def _look(i: int, at: int, b: int, laid: Laid, work: Work, sought: Sought, found: Found) -> None:
-    """Keep the homes of one block that matter; a pair on record has been kept before."""
+    """Keep the homes of one block that matter."""
     judge(i, at, b, laid, work)
     answers, within = work.answers[0], _limit(i, sought, found) - sought.least[b]
     if within < 0 or not some_wanted(answers.bits, sought.relaxable):
@@ -136,10 +128,9 @@ def _look(i: int, at: int, b: int, laid: Laid, work: Work, sought: Sought, found
     answers.limit = min(within, int(answers.most))
     if not some_within(answers.pence, answers.limit):
         return
-    row, columns = laid.arrays.rows[i], laid.lanes.block[b].column
+    columns = laid.lanes.block[b].column
     for number in range(list_wanted(answers, sought.relaxable)):
         j = answers.lanes[number]
         pence, charge = int(answers.pence[j]), sought.charge[b, j]
-        if pence + charge > _limit(i, sought, found) or is_on_record(row, columns[j], laid.arrays.special):
-            continue
-        _keep(i, columns[j], pence, charge, found)
+        if pence + charge <= _limit(i, sought, found):
+            _keep(i, columns[j], pence, charge, found)
