@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.scoring.instances import VARIANTS, Size, draw
-from matcher.scoring import Encoded, encode, score_pairs
+from matcher.scoring import Encoded, encode, explain, score_pairs
 from matcher.scoring.compiled import threads
 from matcher.scoring.compiled.blocks import BLOCK
 from matcher.scoring.compiled.distance import tenths_of_square, tenths_to
@@ -20,6 +20,7 @@ from models.case import Case
 from models.geography import METRES_IN_10_000_MILES, tenths_of_mile
 from models.policy import DISTANCE_LIMIT_TENTHS
 from models.rules import RULES
+from tests import oracle
 from tests.make_case import at, make_case, make_child, make_home
 from tests.naive_kernels import (
     as_ranked,
@@ -107,15 +108,26 @@ def test_blocks_of_blocks_ties_and_a_home_alone_far_off() -> None:
     homes[BLOCK * BLOCK + 7] = make_home("NEAR", location=at(1))
     case = make_case([make_child(home=at())], homes)
     encoded = encode(case, case.referrals)
-    columns, _, looked = search_homes(encoded, 4)
+    columns, costs, looked = search_homes(encoded, 4)
     assert columns.tolist() == [[BLOCK * BLOCK + 7, 0, 1, 2]]
     assert looked.blocks == BLOCK + 3
+    for column, pence in zip(columns[0].tolist(), costs[0].tolist(), strict=True):
+        assert explain(case, encoded, 0, column).cost_pence == pence
+        assert oracle.score(case, case.referrals, case.referrals[0], homes[column]) == (pence, set())
     every, _, all_looked = search_homes(encoded, 4, skip=False)
     assert every.tolist() == columns.tolist()
     assert all_looked.looked_at == looked.blocks
     nearest, _, few_looked = search_homes(encoded, 1)
     assert nearest.tolist() == [[BLOCK * BLOCK + 7]]
     assert few_looked.looked_at == 1
+
+
+def test_a_hundred_thousand_homes() -> None:
+    encoded = draw(Size("county", 4, 100_000, 20))
+    cost, bits = score_pairs(encoded)
+    columns, costs, looked = search_homes(encoded, 20)
+    assert as_ranked(columns.tolist(), costs.tolist()) == naive_best_homes(cost, bits, 20)
+    assert looked.looked_at < looked.blocks
 
 
 def test_no_home_will_do() -> None:
