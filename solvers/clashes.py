@@ -89,6 +89,7 @@ class _Search:
     def run(self) -> AssignmentResult:
         """Branch until the best plan without clashes is proved, or time is up."""
         root = self._solve(frozenset(), 0)
+        self.first = root.result
         best = root.result if not root.clashes else self._dive(root)
         heapq.heappush(self.open, root)
         while self.open and not self._stopped() and replace(best, bound=self._bound(best)).gap > self.gap:
@@ -138,10 +139,18 @@ class _Search:
 
     def _answer(self, best: AssignmentResult) -> AssignmentResult:
         bound = self._bound(best)
-        answer = replace(best, bound=bound, seconds=time.monotonic() - self.started)
+        answer = replace(
+            best, bound=bound, seconds=time.monotonic() - self.started, uniqueness="not determined", tie=None
+        )
         if bound == best.objective:
-            return replace(answer, status="optimal")
+            return replace(self._with_tie(answer, best), status="optimal")
         return replace(answer, status="cancelled" if self._cancelled() else "feasible")
+
+    def _with_tie(self, answer: AssignmentResult, best: AssignmentResult) -> AssignmentResult:
+        """A tie without clashes is one here too; a plan that is the only best one with no pair forbidden still is."""
+        if best.tie is not None and not self.find_clashes(best.tie):
+            return replace(answer, uniqueness="tied", tie=best.tie)
+        return replace(answer, uniqueness="unique") if best is self.first and best.uniqueness == "unique" else answer
 
 
 def settled(problem: AssignmentProblem, place_of: Ints, loose: Ints) -> AssignmentProblem:

@@ -46,6 +46,11 @@ class Answer:
     uniqueness: Uniqueness = "not determined"
     tie: Ints | None = None
 
+    @property
+    def optimal(self) -> bool:
+        """Whether no plan can cost less."""
+        return self.all_pairs and self.plan.objective == self.bound
+
 
 def room_left(problem: AssignmentProblem, resources: Resources, place_of: Ints) -> Ints:
     """Real capacity left at every home, ``(homes, real)``; negative where a plan breaks it."""

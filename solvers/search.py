@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import math
 from contextlib import closing
+from dataclasses import replace
 
 import numpy as np
 
@@ -28,6 +29,7 @@ from solvers.flow import flow_assignment, flow_prices
 from solvers.greedy import greedy_plan
 from solvers.lister import list_pairs
 from solvers.master import Chosen, Master
+from solvers.other import tie_by_columns, tie_by_single_moves
 from solvers.plan import Answer, Plan, parts_that_met, room_left
 from solvers.price import Price
 from solvers.problem import AssignmentProblem, Ints
@@ -50,9 +52,19 @@ class Search:
         gap: Stop at this relative gap.
         clock: Asked between steps; the first plan is always made.
         seed: Orders groups of one size in the first plans.
+        unique: Whether to look, after the proof, for another plan as good until there is one or proved to be none.
     """
 
-    def __init__(self, problem: AssignmentProblem, price: Price | None, gap: float, clock: Clock, seed: int) -> None:
+    def __init__(
+        self,
+        problem: AssignmentProblem,
+        price: Price | None,
+        gap: float,
+        clock: Clock,
+        seed: int,
+        unique: bool = False,
+    ) -> None:
+        self.unique = unique
         self.problem, self.callback, self.gap, self.clock = problem, price, gap, clock
         self.pool = Pool(problem, Arcs.of(problem))
         self.order = _group_order(problem, seed)
@@ -64,15 +76,38 @@ class Search:
 
     def run(self) -> Answer:
         """Search until the gap is proved or the clock says stop."""
-        if self._done():
-            return Answer(self.plan, self.bound, self.all_pairs)
+        if self._done() and not self.unique:
+            return self._answer()
         with closing(Worker(self.clock)) as worker:
-            self._price(self._flow_prices(), 0)
-            self._offer(greedy_plan(self.pool, self.best.prices, self.order))
-            self._improve_prices()
-            self._offer(greedy_plan(self.pool, self.best.prices, self.order))
-            self._choose_columns(worker)
-        return Answer(self.plan, self.bound, self.all_pairs)
+            if not self._done():
+                self._find(worker)
+            answer = self._answer()
+            return self._with_other(answer, worker) if self.unique else answer
+
+    def _find(self, worker: Worker) -> None:
+        self._price(self._flow_prices(), 0)
+        self._offer(greedy_plan(self.pool, self.best.prices, self.order))
+        self._improve_prices()
+        self._offer(greedy_plan(self.pool, self.best.prices, self.order))
+        self._choose_columns(worker)
+
+    def _answer(self) -> Answer:
+        """The best plan, with a tie if moving single children shows one."""
+        answer = Answer(self.plan, self.bound, self.all_pairs)
+        if not answer.optimal:
+            return answer
+        tie = tie_by_single_moves(self.problem, self.plan)
+        return answer if tie is None else replace(answer, uniqueness="tied", tie=tie)
+
+    def _with_other(self, answer: Answer, worker: Worker) -> Answer:
+        """Find another optimal plan or prove that there is none, if time allows."""
+        if answer.tie is not None or not answer.optimal or self.clock.stop():
+            return answer
+        priced = self._price(self.best.prices, self.plan.objective * self.pool.scale - self.best.bound)
+        uniqueness, tie = tie_by_columns(
+            self.pool, priced, self.plan, self.exclusive, lambda program: worker.solve(program, 0.0)
+        )
+        return replace(answer, uniqueness=uniqueness, tie=tie)
 
     def _done(self) -> bool:
         charges = self.plan.unplaced_charge + self.plan.apart_charge

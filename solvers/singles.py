@@ -15,7 +15,7 @@ import numpy as np
 
 from solvers.arcs import Arcs
 from solvers.flow import flow_assignment
-from solvers.plan import room_left
+from solvers.plan import Plan, room_left
 from solvers.problem import AssignmentProblem, Ints
 from solvers.residual import Mask, Places, Residual, residual_graph
 from solvers.resources import Resources
@@ -79,6 +79,13 @@ def singles_of(problem: AssignmentProblem, result: AssignmentResult) -> Singles:
 
     A plan that is not proved optimal is first made the best that moving single children can make it.
     """
+    if result.status == "optimal":
+        return standing(problem, result)
+    return _improved(replace(standing(problem, result), exact=False, above=result.gap_cost))
+
+
+def standing(problem: AssignmentProblem, plan: Plan | AssignmentResult) -> Singles:
+    """The same for a plan known to be optimal."""
     exact = is_transport(problem)
     movable = np.ones(problem.children, dtype=bool)
     fits: Mask = np.ones(problem.child.size, dtype=bool)
@@ -86,18 +93,15 @@ def singles_of(problem: AssignmentProblem, result: AssignmentResult) -> Singles:
         for group in problem.groups:
             movable[list(group)] = False
         if problem.units is not None:
-            placed = np.flatnonzero(result.place_of >= 0)
-            use = problem.units[problem.find(placed, result.place_of[placed])]
+            placed = np.flatnonzero(plan.place_of >= 0)
+            use = problem.units[problem.find(placed, plan.place_of[placed])]
             movable[placed[(use < 1).any(axis=1)]] = False
             fits = np.asarray((problem.units <= 1).all(axis=1))
     keep = fits & movable[problem.child]
     arcs = Arcs.sorted(problem.child[keep], problem.home[keep], problem.cost[keep], problem.children, problem.homes)
-    now = np.where(result.place_of >= 0, result.pair_cost, problem.unplaced)
-    found = Singles(
-        arcs, result.place_of, now, _room(problem, result.place_of), problem.unplaced, movable,
-        exact and result.status == "optimal", result.gap_cost, result.objective,
-    )  # fmt: skip
-    return found if result.status == "optimal" else _improved(found)
+    now = np.where(plan.place_of >= 0, plan.pair_cost, problem.unplaced)
+    room = _room(problem, plan.place_of)
+    return Singles(arcs, plan.place_of, now, room, problem.unplaced, movable, exact, 0, plan.objective)
 
 
 def _room(problem: AssignmentProblem, place_of: Ints) -> Ints:

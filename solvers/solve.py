@@ -22,6 +22,7 @@ def solve_assignment(
     time_limit: float | None = None,
     cancel: Callable[[], bool] | None = None,
     seed: int = 0,
+    unique: bool = False,
 ) -> AssignmentResult:
     """Find the best plan, with a bound no plan can beat.
 
@@ -39,6 +40,8 @@ def solve_assignment(
         cancel: Called with no arguments from time to time (for a `threading.Event`, pass ``is_set``); once
             it returns True the best plan so far is returned with status ``cancelled``.
         seed: Seeds every choice made at random; the same seed and no time limit give the same plan.
+        unique: With groups, settle whether another plan is as good as the optimum, which can take as long as the
+            proof; otherwise only ties that moving single children shows are found. Children alone need no asking.
 
     Returns:
         A plan that has passed `solvers.check.check_assignment`.
@@ -55,7 +58,7 @@ def solve_assignment(
     if is_transport(problem):
         answer = solve_transport(problem, price, clock)
     else:
-        answer = Search(problem, price, gap, clock, seed).run()
+        answer = Search(problem, price, gap, clock, seed, unique).run()
     result = _result(answer, clock, gap, seed)
     check_assignment(problem, result, price=price)
     return result
@@ -66,7 +69,7 @@ def _result(answer: Answer, clock: Clock, gap: float, seed: int) -> AssignmentRe
     charges = plan.unplaced_charge + plan.apart_charge
     proved = answer.all_pairs and relative_gap(plan.objective, answer.bound, charges) <= gap
     status: Status = "cancelled" if clock.cancelled and not proved else "feasible"
-    if answer.all_pairs and plan.objective == answer.bound:
+    if answer.optimal:
         status = "optimal"
     for values in (plan.place_of, plan.pair_cost, answer.tie):
         if values is not None:

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
-from solvers import AssignmentProblem, AssignmentResult, PlanError, check_assignment, solve_assignment
+from solvers import (
+    AssignmentProblem,
+    AssignmentResult,
+    PlanError,
+    check_assignment,
+    solve_assignment,
+    solve_without_clashes,
+)
 from tests.strategies_assignment import Case, random_case, score
+
+KINDS: dict[str, dict[str, Any]] = {
+    "places": {},
+    "places and bedrooms": {"resources": 2},
+    "shared use of places": {"use": True},
+    "shared use of places and bedrooms": {"use": True, "resources": 2},
+}
 
 
 def optimal_plans(case: Case) -> set[tuple[int, ...]]:
@@ -73,3 +88,44 @@ def test_a_tie_that_is_none_is_found_out() -> None:
     ):
         with pytest.raises(PlanError, match=words):
             check_assignment(problem, replace(result, **wrong))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("block", range(4))
+def test_with_groups_the_optimum_is_unique_exactly_when_enumeration_finds_one(kind: str, block: int) -> None:
+    for seed in range(block * 15, block * 15 + 15):
+        case = random_case(seed, most=5, **KINDS[kind])
+        plans = optimal_plans(case)
+        listed = np.random.default_rng(seed).random(case.cost.shape) < 0.4
+        for problem, price in ((case.arcs(), None), (case.arcs(listed), case.price)):
+            assert_true(solve_assignment(problem, price=price), plans)
+            result = solve_assignment(problem, price=price, unique=True)
+            assert_true(result, plans)
+            assert result.uniqueness == ("unique" if len(plans) == 1 else "tied")
+
+
+def test_siblings_who_may_be_housed_otherwise_are_a_tie_only_moving_them_together_shows() -> None:
+    cost = np.array([[1, 2], [2, 1]])
+    problem = AssignmentProblem.from_dense(cost, [2, 2], groups=[[0, 1]], unplaced=50, apart=9)
+    assert solve_assignment(problem).uniqueness == "not determined"
+    result = solve_assignment(problem, unique=True)
+    assert result.tie is not None
+    assert {tuple(result.place_of.tolist()), tuple(result.tie.tolist())} == {(0, 0), (1, 1)}
+
+
+def test_without_clashes_what_is_said_of_other_plans_is_so() -> None:
+    def clashes(place_of: Any) -> list[tuple[tuple[int, ...], int]]:
+        at = np.asarray(place_of).tolist()
+        return [((0, 1), at[0])] if len(at) > 1 and at[0] == at[1] >= 0 else []
+
+    said = set()
+    for seed in range(60):
+        case = random_case(seed, most=5)
+        case.apart = 0
+        options = [[-1, *np.flatnonzero(row >= 0).tolist()] for row in case.cost]
+        scores = {p: t for p in itertools.product(*options) if (t := score(case, p)) is not None and not clashes(p)}
+        result = solve_without_clashes(case.dense(), clashes)
+        assert result.objective == min(scores.values())
+        assert_true(result, {places for places, total in scores.items() if total == result.objective})
+        said.add(result.uniqueness)
+    assert said == {"unique", "tied", "not determined"}
