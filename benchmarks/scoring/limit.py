@@ -122,16 +122,20 @@ def priced_share(encoded: Encoded) -> float:
 
 
 def _rate(loop: Compiled, arguments: Callable[[], tuple[object, ...]], count: int) -> float:
-    """Units a second of a loop run on every core at once, the best of several tries."""
+    """Units a second of a loop run on every core at once, the best of several tries, by processor time.
+
+    By the clock a core that another program has for a while would make the limit too low.
+    """
     cores = os.cpu_count() or 1
     loop(*arguments())
     best = 0.0
     with ThreadPoolExecutor(cores) as pool:
         for _ in range(_TRIES):
             each = [arguments() for _ in range(cores)]
-            started = time.perf_counter()
+            started = time.process_time()
             list(pool.map(lambda given: loop(*given), each))
-            best = max(best, cores * count / (time.perf_counter() - started))
+            seconds_of_one = (time.process_time() - started) / cores
+            best = max(best, cores * count / seconds_of_one)
     return best
 
 

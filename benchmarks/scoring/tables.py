@@ -8,7 +8,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console, JustifyMethod
 from rich.table import Table
 
-from benchmarks.scoring.asked import asked_of, by_name
+from benchmarks.scoring.asked import asked_of, by_name, rate_with_cores_free
 from benchmarks.scoring.contenders import EVERY_PAIR, OURS
 from benchmarks.scoring.report import RIVALS_AT
 
@@ -55,7 +55,7 @@ def _machine(found: Found) -> str:
 
 def _all(found: Found) -> Iterator[Shown]:
     parts = found["instances"]
-    yield Shown("Asked of it", ("", "asked", "reached", "met"), asked_of(parts))
+    yield Shown("Asked of it", ("", "asked", "reached", "met"), asked_of(parts, found["machine"]["cores"]))
     yield from (_rivals(part) for part in parts if part["variant"] == RIVALS_AT)
     yield Shown(
         "Skipping: blocks of homes that cannot matter",
@@ -64,8 +64,8 @@ def _all(found: Found) -> Iterator[Shown]:
     )
     yield Shown(
         "Limit of the instructions, every pair worked out; million pairs a second",
-        ("instance", "share reached", "Placewell", "limit", "needs", "distances", "the rest", "priced"),
-        [_share(part) for part in parts if part["limit"] is not None],
+        ("instance", "share reached", "by CPU", "Placewell", "limit", "needs", "distances", "the rest", "priced"),
+        [_share(part, found["machine"]["cores"]) for part in parts if part["limit"] is not None],
     )
     yield Shown(
         "Other searches",
@@ -116,12 +116,14 @@ def _skipping(part: Part) -> tuple[str, ...]:
     )
 
 
-def _share(part: Part) -> tuple[str, ...]:
-    limit, reached = part["limit"], by_name(part, EVERY_PAIR)["pairs_a_second"]
+def _share(part: Part, cores: int) -> tuple[str, ...]:
+    limit, every = part["limit"], by_name(part, EVERY_PAIR)
+    reached, with_cores_free = every["pairs_a_second"], rate_with_cores_free(every, cores)
     taken = limit["seconds_a_pair"]
     return (
         _name(part),
         f"{reached / limit['pairs_a_second']:.0%}",
+        f"{with_cores_free / limit['pairs_a_second']:.0%}",
         f"{reached / 1e6:,.0f}",
         f"{limit['pairs_a_second'] / 1e6:,.0f}",
         *(f"{each / sum(taken.values()):.0%}" for each in taken.values()),
