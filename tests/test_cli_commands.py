@@ -148,6 +148,32 @@ def test_allocate_prints_totals_and_proof_and_writes_both_files(case: Path, tmp_
     assert plan["certificate"]["checked"] is True
 
 
+def test_allocate_explains_a_child_on_request(case: Path, tmp_path: Path) -> None:
+    done = run("allocate", case, "--out", tmp_path / "plan", "--why", "R1")
+    assert done.exit_code == 0
+    assert "C1: homes that each rule removes" in done.output
+    assert "C1 has H3 in the plan." in done.output
+    done = run("allocate", case, "--out", tmp_path / "plan", "--why", "C9")
+    assert done.exit_code == 2
+    assert "C9 is no child or referral looking for a home in this run. Looking are: C1." in done.output
+
+
+def test_allocate_explains_the_child_of_the_demo_without_a_home(tmp_path: Path) -> None:
+    done = run("allocate", "demo", "--out", tmp_path / "plan")
+    said = " ".join(done.output.split())
+    assert "R029 C4039 Homes lack an adaptation or a service the child must have." in said
+    assert "For C4039 no home passes every rule and has room." in said
+    plan = json.loads(run("allocate", "demo", "--out", tmp_path, "--json").stdout)
+    (row,) = (row for row in plan["rows"] if not row["home_id"])
+    assert [(o["rules"][0]["title"], o["homes"], o["with_room"]) for o in row["openings"]] == [
+        ("a place within the number approved", 1, 1),
+        ("needed service", 85, 73),
+    ]
+    assert row["openings"][1]["rules"][0]["by"] == "commissioning"
+    funnel = sorted(row["why_unplaced"], key=lambda count: count["rule"])
+    assert (funnel[0]["in_all"] + funnel[0]["left"], funnel[-1]["left"]) == (966, 0)
+
+
 def test_sufficiency_writes_one_page_and_prints_the_figures(case: Path, tmp_path: Path) -> None:
     done = run("sufficiency", case, "--out", tmp_path / "out", "--seconds", "3")
     assert done.exit_code == 0

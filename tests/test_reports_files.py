@@ -12,6 +12,7 @@ from matcher.reports.needs_files import needs_sheet
 from matcher.reports.plan_files import plan_sheet, totals_rows, write_plan
 from matcher.reports.sheets import Sheet, write_csv, write_xlsx
 from matcher.reports.unmet import unmet_words
+from matcher.reports.why_sheets import why_sheets
 from matcher.services.allocate import allocate
 from matcher.services.match import match
 from matcher.services.needs import needs_report
@@ -61,6 +62,40 @@ def test_a_plan_has_a_row_for_each_child_and_says_why_one_has_no_home(plan: Plan
     assert any(str(text).startswith("SYNTHETIC") for text in about)
     assert any(str(text).startswith("INTERNAL") for text in about)
     assert len(book.get_sheet_by_name("plan").to_python()) == 3
+    about_shortage = [row[1] for row in book.get_sheet_by_name("about").to_python() if row[0] == "Shortage"]
+    assert about_shortage[0] == "Whatever the plan, 1 child cannot have a home:"
+
+
+def test_the_reasons_have_sheets_of_their_own(plan: Plan) -> None:
+    rules, openings, swaps, shortages = why_sheets(plan)
+    assert rules.rows == [
+        ("B", "age within terms", 1, 1, 2),
+        ("B", "a place within the number approved", 1, 1, 1),
+    ]
+    assert [(row[1], row[4], row[5]) for row in openings.rows] == [
+        ("age within terms", 1, 1),
+        ("a place within the number approved", 1, 1),
+    ]
+    ((child, home, held, at_least, at_most, moved),) = swaps.rows
+    assert (child, home, held, moved) == ("B", "F", "A", "A: F to no home")
+    assert at_least == at_most
+    assert [row[:5] for row in shortages.rows] == [(2, 1, 1, "A, B", "F: 1")]
+
+
+def test_rules_that_only_open_a_home_together_are_told_together() -> None:
+    """OLD fails two rules, which two people may relax; of its twin nobody may."""
+    case = make_case(
+        [make_child("A", age=12, smoke_free=True)],
+        [make_home("OLD", age_from=16, smoking=True), make_home("NEVER", registered=False)],
+    )
+    (row,) = allocate(case).rows
+    assert (
+        "Only “age within terms” and “animals and smoking” keep the child from 1 home (OLD); fostering service's "
+        "decision maker or registered manager may relax “age within terms”: an emergency placement outside the terms, "
+        "or a change of terms (6 days at most); team manager may relax “animals and smoking”: agree with the carers"
+    ) in unmet_words(row)
+    (row,) = allocate(make_case([make_child("A")], [make_home("NEVER", registered=False)])).rows
+    assert unmet_words(row).endswith("Every home fails a rule that nobody may relax, or has no room.")
 
 
 def test_a_real_case_is_not_called_synthetic(plan: Plan) -> None:

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable
-from itertools import product
 
 import pytest
 
@@ -16,6 +15,7 @@ from models.case import Case
 from models.child import SiblingGroup
 from models.rules import RuleId
 from models.vocabulary import Access, HomeKind, Solo
+from tests.every_plan import every_plan, score_each_pair_once
 from tests.make_case import make_case, make_child, make_home, make_placement, make_referral
 from tests.random_case import random_case
 from tests.test_services_plan import _friendly_case, _lawful
@@ -144,14 +144,15 @@ def _scarce_case(seed: int) -> Case:
 
 @pytest.mark.parametrize("make", [_friendly_case, _scarce_case])
 @pytest.mark.parametrize("seed", range(40))
-def test_no_lawful_plan_places_more_than_a_shortage_says(seed: int, make: Callable[[int], Case]) -> None:
+def test_no_lawful_plan_places_more_than_a_shortage_says(
+    seed: int, make: Callable[[int], Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    score_each_pair_once(monkeypatch)
     case = make(seed)
     searches = operational(case)
-    ids = [referral.child_id for referral in searches.referrals]
     made = found(case)
     assert len({child for one in made for child in one.child_ids}) == sum(len(one.child_ids) for one in made)
-    plans = (dict(zip(ids, homes, strict=True)) for homes in product([None, *case.home], repeat=len(ids)))
-    for plan in (plan for plan in plans if made and _lawful(case, searches, plan)):
+    for plan in (plan for plan in every_plan(case, searches) if made and _lawful(case, searches, plan)):
         for one in (inner for outer in made for inner in (outer, *outer.within)):
             room = {home.home_id: home.places for home in one.homes}
             given = [plan[child] for child in one.child_ids if plan[child] is not None]

@@ -1,7 +1,5 @@
 """Who has the homes that would suit, and what a swap would change: by hand, and against every lawful plan."""
 
-from itertools import product
-
 import numpy as np
 import pytest
 
@@ -15,6 +13,7 @@ from models.case import Case
 from models.referral import Offer
 from models.vocabulary import Risk
 from solvers import AssignmentResult, solve_without_clashes
+from tests.every_plan import every_plan, score_each_pair_once
 from tests.make_case import AS_AT, at, make_case, make_child, make_home
 from tests.test_services_plan import _friendly_case, _lawful, _objective
 
@@ -99,23 +98,20 @@ def test_a_swap_cut_short_is_bounded_and_said_so() -> None:
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_a_swap_costs_what_the_best_lawful_plan_with_it_costs(seed: int) -> None:
+def test_a_swap_costs_what_the_best_lawful_plan_with_it_costs(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    score_each_pair_once(monkeypatch)
     case = _friendly_case(seed)
     searches = operational(case)
     run, result = solved(case)
     unplaced = int(run.problem.unplaced.min(initial=10**9))
-    ids = [referral.child_id for referral in searches.referrals]
-    every = [dict(zip(ids, homes, strict=True)) for homes in product([None, *case.home], repeat=len(ids))]
-    lawful = [(_objective(case, searches, unplaced, plan), plan) for plan in every if _lawful(case, searches, plan)]
-    best = min(objective for objective, _ in lawful)
-    for row, child in enumerate(ids):
-        if child in run.locks:
-            continue
-        for column in run.suitable(row).tolist():
-            home = case.homes[column].id
-            with_it = [objective for objective, plan in lawful if plan[child] == home]
+    priced = [(_objective(case, searches, unplaced, plan), plan) for plan in every_plan(case, searches)]
+    priced.sort(key=lambda pair: pair[0])
+    for row, child in enumerate(child.id for child in run.children[: run.searching]):
+        for column in run.suitable(row).tolist() if child not in run.locks else ():
+            with_it = (pair for pair in priced if pair[1][child] == case.homes[column].id)
+            best = next((objective for objective, plan in with_it if _lawful(case, searches, plan)), None)
             asked = swap(run, result, row, column)
-            least = min(with_it) - best if with_it else None
+            least = None if best is None else best - result.objective
             assert (asked.at_least_pence, asked.change_pence) == (least, least)
             _moves_agree(run, result, asked.moved, child)
 
