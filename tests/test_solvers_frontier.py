@@ -141,6 +141,18 @@ def test_huge_costs_stay_exact(groups: list[list[int]]) -> None:
         assert [(point.a, point.b) for point in solve(case, second, points=50)] == every
 
 
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_ends_are_least_in_the_other_measure_too_where_costs_leave_no_room_for_weights(order: tuple[int, ...]) -> None:
+    huge, small = np.array([[0, 0, 3]])[:, order] + 8 * 10**16, np.array([[10, 6, 0]])[:, order]
+    room = np.ones(3, dtype=np.int64)
+    case, second = Case(huge, room, [], 81 * 10**15, 0), Case(small, room, [], 100, 0)
+    ends = [(point.a - 8 * 10**16, point.b, point.efficient) for point in solve(case, second, points=2)]
+    assert ends == [(0, 6, True), (3, 0, True)]
+    case, second = Case(small, case.capacity, [], 100, 0), Case(huge, case.capacity, [], 81 * 10**15, 0)
+    ends = [(point.a, point.b - 8 * 10**16, point.efficient) for point in solve(case, second, points=2)]
+    assert ends == [(0, 3, True), (6, 0, True)]
+
+
 def test_ties_everywhere_are_one_point() -> None:
     case = Case(np.full((6, 5), 7), np.full(5, 1), [[0, 1]], 50, 2)
     points = solve(case, Case(np.full((6, 5), 3), case.capacity, case.groups, 50, 0))

@@ -118,6 +118,25 @@ def test_a_home_that_changes_and_changes_back_is_seen() -> None:
     assert solve_assignment(thrice).place_of.tolist() == [2, 1]
 
 
+def test_a_home_that_changes_at_one_thousandth_only_is_seen() -> None:
+    fee = np.array([[0, 200_000, 466_775, -1], [-1, 0, -1, 50_000]])
+    miles = np.array([[300_000, 150_000, 20_000, 0], [0, 0, 0, 0]])
+    problem = AssignmentProblem.from_dense(np.where(fee < 0, -1, fee + miles), [1, 1, 1, 1], unplaced=10**7)
+    parts = np.stack((miles, fee), axis=2)[problem.child, problem.home]
+    for weight, homes in ((1666, [0, 1]), (1667, [1, 3]), (1668, [2, 1])):
+        weighed = replace(problem, cost=weight * parts[:, 0] + 1000 * parts[:, 1], unplaced=problem.unplaced * 1000)
+        assert solve_assignment(weighed).place_of.tolist() == homes
+    turn = turning_weights(problem, solve_assignment(problem), parts, 1)[1]
+    assert (turn.at, turn.same_until, turn.proved) == (1667, 1666, True)
+
+
+def test_a_turn_by_the_least_margin_there_is() -> None:
+    """19 with 4 of miles against 20 with 11: at 857 thousandths the second is better by a thousandth."""
+    problem = AssignmentProblem.from_dense([[19, 20]], [1, 1], unplaced=100)
+    turns = turning_weights(problem, solve_assignment(problem), [[4, 15], [11, 9]], 0)
+    assert [turn.at for turn in turns] == [857, None, None, 1167]
+
+
 def test_a_plan_that_is_not_best_today_says_so() -> None:
     problem = AssignmentProblem.from_dense([[10, 9]], [1, 1], unplaced=100)
     worse = replace(solve_assignment(problem), place_of=np.array([0]))
