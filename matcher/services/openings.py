@@ -124,14 +124,14 @@ def _relaxed(child: Child, failed: int) -> Child:
 def room_left(run: Run, place_of: Ints) -> Ints:
     """What a plan leaves of every home's room, ``(homes, resources)``."""
     problem, left = run.problem, run.problem.capacity.copy()
-    unit_of = {row: number for number, members in enumerate(problem.groups) for row in members}
-    together: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for row, home in enumerate(place_of.tolist()):
-        if home >= 0:
-            together[home, unit_of.get(row, -1 - row)].append(row)
-    for (home, unit), rows in together.items():
-        if len(rows) > 1 and problem.use is not None:
-            left[home] -= np.asarray(problem.use(unit, tuple(rows), home))
-        elif problem.units is not None:
-            left[home] -= problem.units[problem.find(np.array(rows), np.array([home] * len(rows)))].sum(axis=0)
+    alone = place_of >= 0
+    for number, members in enumerate(problem.groups):
+        for home in set(place_of[list(members)].tolist()) - {-1}:
+            rows = [row for row in members if place_of[row] == home]
+            if len(rows) > 1 and problem.use is not None:
+                left[home] -= np.asarray(problem.use(number, tuple(rows), home))
+                alone[rows] = False
+    child = np.flatnonzero(alone)
+    if problem.units is not None and child.size:
+        np.subtract.at(left, place_of[child], problem.units[problem.find(child, place_of[child])])
     return left

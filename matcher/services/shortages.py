@@ -11,7 +11,7 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import breadth_first_order, connected_components, maximum_flow
 
-from matcher.services.problem import Run
+from matcher.services.problem import Ints, Run
 from matcher.services.shortage_words import what_they_share
 from matcher.services.unplaced import count_rules
 from matcher.services.ways import Way, Ways
@@ -47,7 +47,7 @@ def _shortage(run: Run, ways: Ways, rows: list[int], *, within: tuple[Shortage, 
 
 def _within(run: Run, ways: Ways, rows: list[int]) -> tuple[Shortage, ...]:
     """Smaller shortages in one: those who can only live where some one of them can; fewest places first."""
-    homes = {row: set(ways.of[row]) for row in rows}
+    homes = {row: set(ways.of(row)) for row in rows}
     closed = {tuple(row for row in rows if homes[row] <= homes[one]) for one in rows}
     smaller = [list(some) for some in closed if len(some) < len(rows) and sum(ways.room(some).values()) < len(some)]
     told: list[Shortage] = []
@@ -69,22 +69,22 @@ def _out_of_reach(ways: Ways) -> list[int]:
 def _network(ways: Ways) -> csr_array:
     """The most that can flow from node to node: source, sink, children, and a node for each way into each home."""
 
-    def node(home: int, way: Way) -> int:
-        return _SINK if way is Way.CERTAIN else _FIRST + ways.children + home * len(Way) + way
+    def node(home: Ints, way: Ints) -> Ints:
+        return np.where(way == Way.CERTAIN, _SINK, _FIRST + ways.children + home * len(Way) + way)
 
-    edges = [(_SOURCE, _FIRST + row, 1) for row in range(ways.children)]
-    edges += [(_FIRST + row, node(home, way), 1) for row in ways.of for home, way in ways.of[row].items()]
-    for home in range(ways.homes):
-        for way, onward, most in ways.through(home):
-            edges.append((node(home, way), node(home, onward), most))
-    start, end, capacity = np.array(edges, dtype=np.int32).reshape(-1, 3).T
+    child = _FIRST + np.arange(ways.children)
+    through = np.array([(home, *step) for home in range(ways.homes) for step in ways.through(home)], dtype=np.int64)
+    home, way, onward, most = through.reshape(-1, 4).T
+    start = np.concatenate([np.full(child.size, _SOURCE), _FIRST + ways.child, node(home, way)])
+    end = np.concatenate([child, node(ways.home, ways.way), node(home, onward)])
+    capacity = np.concatenate([np.ones(child.size + ways.child.size, dtype=np.int64), most])
     size = _FIRST + ways.children + ways.homes * len(Way)
-    return coo_array((capacity, (start, end)), shape=(size, size)).tocsr()
+    return coo_array((capacity.astype(np.int32), (start, end)), shape=(size, size)).tocsr()
 
 
 def _parts(ways: Ways, rows: list[int]) -> Iterable[list[int]]:
     """These children, split into those who share no home."""
-    pairs = [(row, ways.children + home) for row in rows for home in ways.of[row]]
+    pairs = [(row, ways.children + home) for row in rows for home in ways.of(row)]
     start, end = np.array(pairs, dtype=np.int32).reshape(-1, 2).T
     size = ways.children + ways.homes
     graph = coo_array((np.ones(len(pairs), dtype=np.int8), (start, end)), shape=(size, size))

@@ -12,7 +12,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from matcher.services.problem import Run
+from matcher.services.problem import Ints, Run
 from matcher.services.room import row_together
 from models.vocabulary import Solo
 
@@ -35,23 +35,29 @@ class Ways:
     Attributes:
         children: How many are searching.
         homes: How many homes there are.
-        of: By row of each child who has any, the homes they could have and the way into each.
+        child: Row of each pair of use, ascending, ``(pairs,)``: pairs allowed, for a child alone only where there is
+            room before any moves.
+        home: Column of each pair, ``(pairs,)``.
+        way: By which way, ``(pairs,)``.
     """
 
     def __init__(self, run: Run) -> None:
         self._run = run
         self.children, self.homes = run.searching, len(run.rooms)
-        self.of: dict[int, dict[int, Way]] = defaultdict(dict)
         self._unit_of = {
             row: number
             for number, members in enumerate(run.problem.groups)
             for row in members
             if row < run.searching and sum(member < run.searching for member in members) > 1
         }
-        self._held = {(offer.child_id, offer.home_id) for offer in run.case.offers_in_force}
-        for row, home, use in self._pairs():
-            self.of[row][home] = self._way(row, home, use)
+        self.child, self.home, self.way = self._pairs()
+        self._starts = np.searchsorted(self.child, np.arange(self.children + 1))
         self._most = self._most_in_all()
+
+    def of(self, row: int) -> dict[int, Way]:
+        """The homes a child could have, and the way into each."""
+        mine = slice(self._starts[row], self._starts[row + 1])
+        return {home: Way(way) for home, way in zip(self.home[mine].tolist(), self.way[mine].tolist(), strict=True)}
 
     def through(self, home: int) -> Iterator[tuple[Way, Way, int]]:
         """How many can go on from each way into a home to the next, and in the end be certain of a place."""
@@ -65,7 +71,7 @@ class Ways:
         """The most of some children, none of them certain of a place, whom each of their homes can take together."""
         by_home: dict[int, set[Way]] = defaultdict(set)
         for row in rows:
-            for home, way in self.of[row].items():
+            for home, way in self.of(row).items():
                 by_home[home].add(way)
         return {home: self._takes(home, used) for home, used in by_home.items()}
 
@@ -78,34 +84,37 @@ class Ways:
             return singly
         return min(singly, (Way.SOLO in used) + (room.bedrooms if Way.BEDROOM in used else 0))
 
-    def _pairs(self) -> Iterator[tuple[int, int, tuple[int, ...]]]:
-        """Pairs allowed, for a child alone only where there is room before any moves, and what the child uses."""
-        problem = self._run.problem
+    def _pairs(self) -> tuple[Ints, Ints, Ints]:
+        run, problem = self._run, self._run.problem
         units = problem.units if problem.units is not None else np.ones((problem.child.size, 3), dtype=np.int64)
+        in_unit, solo = np.zeros(problem.children, dtype=bool), np.zeros(problem.children, dtype=bool)
+        in_unit[list(self._unit_of)] = True
+        solo[[row for row, child in enumerate(run.children) if child.circumstances.solo is Solo.REQUIRED]] = True
         fits = (units <= problem.capacity[problem.home]).all(axis=1)
-        together = np.isin(problem.child, np.array(list(self._unit_of), dtype=np.int64))
-        for pair in np.flatnonzero((problem.child < self.children) & (fits | together)).tolist():
-            yield int(problem.child[pair]), int(problem.home[pair]), tuple(units[pair].tolist())
+        keep = (problem.child < self.children) & (fits | in_unit[problem.child])
+        child, home, use = problem.child[keep], problem.home[keep], units[keep]
+        certain = (use[:, _PLACES] == 0) | np.isin(child * self.homes + home, self._held())
+        singly = np.where(use[:, _BEDROOMS] > 0, Way.BEDROOM, Way.SINGLY)
+        way = np.select([certain, in_unit[child], solo[child]], [Way.CERTAIN, Way.TOGETHER, Way.SOLO], singly)
+        return child, home, way
 
-    def _way(self, row: int, home: int, use: tuple[int, ...]) -> Way:
-        child = self._run.children[row]
-        if not use[_PLACES] or (child.id, self._run.case.homes[home].id) in self._held:
-            return Way.CERTAIN
-        if row in self._unit_of:
-            return Way.TOGETHER
-        if child.circumstances.solo is Solo.REQUIRED:
-            return Way.SOLO
-        return Way.BEDROOM if use[_BEDROOMS] else Way.SINGLY
+    def _held(self) -> Ints:
+        """Pairs for which an offer is in force, each as one number."""
+        row = {child.id: number for number, child in enumerate(self._run.children)}
+        column = {home.id: number for number, home in enumerate(self._run.case.homes)}
+        offers = (offer for offer in self._run.case.offers_in_force if offer.child_id in row)
+        return np.array([row[o.child_id] * self.homes + column[o.home_id] for o in offers], dtype=np.int64)
 
     def _most_in_all(self) -> list[int]:
         """The places of each home or, where that is more, the most of one family whom it may take."""
         families: dict[tuple[int, int], list[int]] = defaultdict(list)
         for row, unit in self._unit_of.items():
-            for home in self.of[row]:
+            for home in self.of(row):
                 families[home, unit].append(row)
         most = [room.places for room in self._run.rooms]
         for (home, _), rows in families.items():
-            most[home] = max(most[home], self._family(home, rows))
+            if len(rows) > most[home]:
+                most[home] = max(most[home], self._family(home, rows))
         return most
 
     def _family(self, home: int, rows: list[int]) -> int:
