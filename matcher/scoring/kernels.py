@@ -18,6 +18,8 @@ from matcher.scoring.compiled.work import Work
 from matcher.scoring.encoding import Encoded
 
 _ROOM = 1 << 16
+_SKIP_FROM_BLOCKS = 8
+"""With fewer, bounds were measured to take longer than they save."""
 
 
 class Looked(NamedTuple):
@@ -71,7 +73,8 @@ def search_homes(encoded: Encoded, k: int, *, relaxable: int = 0, skip: bool = T
     blocks = 0
     if n * m:
         laid = encoded.laid
-        blocks, sought = len(laid.lanes.block), _sought(laid, relaxable=relaxable, skip=skip)
+        blocks = len(laid.lanes.block)
+        sought = _sought(laid, relaxable=relaxable, skip=skip and blocks >= _SKIP_FROM_BLOCKS)
         share_rows(laid, lambda rows, work: search_rows(rows, laid, work, sought, found))
     columns = np.where(found.columns == NOBODY_YET, -1, found.columns).astype(np.int32)
     return columns, found.costs, Looked(int(found.visited.sum()), blocks * n)

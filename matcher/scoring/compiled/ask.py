@@ -51,11 +51,11 @@ def take_rows(rows: Int64, arrays: Arrays, weights: Int64, by_weight: Int64, wor
 
 @kernel
 def _everywhere(row: np.record, child: Int8, tenths: Int32, prices: np.record) -> int:
-    """What the child costs wherever: a move, homes wanted, less the surplus that the child's needs use up."""
+    """What the child costs wherever: every need, as if none were met, a move, homes wanted."""
     points: int = 0
     for need in range(len(child)):
         points += int(child[need]) * int(tenths[need])
-    pence: int = -prices.surplus_per_tenth * points
+    pence: int = prices.unmet_need_per_tenth * points
     if row.moves >= 0:
         pence += prices.move + prices.each_earlier_move * row.moves
     if row.homes_wanted:

@@ -47,7 +47,7 @@ def block_type(pence: PenceType) -> np.dtype[np.void]:
     fields = {
         "x": np.float64,  # metres, whole numbers
         "y": np.float64,
-        "own": pence,  # whoever asks: the fee, the grade, and the surplus of its skills over no needs at all
+        "own": pence,  # whoever asks: the fee, the grade, and its skills, as if none of them were needed
         "area": pence,  # for being out of area
         "column": np.int32,  # the home's column; -1 for a copy
         "kind": np.int32,  # position in HomeKind; rises from lane to lane

@@ -1,8 +1,8 @@
 """What the homes of one block cost one child; ``docs/scoring.md`` is the definition.
 
-Surplus is not summed need by need: over all needs it is what the home has, less what the child has, plus what falls
-short. The first is the home's own (``base``), the second the child's (``kind_pence``), so each level short is charged
-for the need unmet and for the surplus that it is not.
+Levels short and to spare are not summed need by need. What is *met* of a need is the lower of what the child has and
+what the home can do; so what falls short is all that the child has less what is met, and what is to spare is all that
+the home can do less what is met. The child's sum is in ``kind_pence``, the home's in ``own``; what is met comes off.
 """
 
 import numpy as np
@@ -52,14 +52,14 @@ def add_journey(
 
 
 @kernel
-def add_needs(passes: Table, level: Uint8, per_weight: int, answers: np.record) -> None:
-    """Add what the needs cost that the homes fall short of.
+def take_off_met(passes: Table, level: Uint8, per_weight: int, answers: np.record) -> None:
+    """Take off what is met of the child's needs.
 
     Args:
         passes: Those in use.
         level: uint8 (needs, BLOCK), the homes'.
-        per_weight: Pence for one level short of a need of weight 1.
-        answers: Its pence are added to.
+        per_weight: Pence for one level met of a need of weight 1.
+        answers: It is taken off its pence.
     """
     weighed, pence = answers.weighed, answers.pence
     weighed[:] = 0
@@ -68,8 +68,7 @@ def add_needs(passes: Table, level: Uint8, per_weight: int, answers: np.record) 
         a, b, c, d = level[need[0]], level[need[1]], level[need[2]], level[need[3]]
         for_a, for_b, for_c, for_d = want[0], want[1], want[2], want[3]
         for j in range(BLOCK):
-            ab = (max(for_a, a[j]) - a[j]) + (max(for_b, b[j]) - b[j])
-            short = ab + (max(for_c, c[j]) - c[j]) + (max(for_d, d[j]) - d[j])
-            weighed[j] += weight * np.uint8(short)
+            met = min(for_a, a[j]) + min(for_b, b[j]) + min(for_c, c[j]) + min(for_d, d[j])
+            weighed[j] += weight * np.uint8(met)
     for j in range(BLOCK):
-        pence[j] += per_weight * np.int64(weighed[j])
+        pence[j] -= per_weight * np.int64(weighed[j])

@@ -9,7 +9,7 @@ from matcher.scoring.arrays import Arrays, Int32, Int64
 from matcher.scoring.compiled.blocks import BLOCK, Lanes, Pence
 from matcher.scoring.compiled.bounds import Bounds
 from matcher.scoring.compiled.compiling import inlined, kernel
-from matcher.scoring.compiled.costs import add_journey, add_needs, add_simple_costs
+from matcher.scoring.compiled.costs import add_journey, add_simple_costs, take_off_met
 from matcher.scoring.compiled.on_record import put_bits_right, put_pence_right
 from matcher.scoring.compiled.rules import add_avoided, add_floor, add_rules
 from matcher.scoring.compiled.work import Work
@@ -29,7 +29,7 @@ class Laid(NamedTuple):
         lane: int32 (m,), where each column stands: block times BLOCK plus its place there.
         weights: int64 (needs,), of a level of each need: its tenths without their common factor.
         by_weight: int64 (needs,), the needs in rising order of their weight.
-        per_weight: Pence for one level short of a need of weight 1.
+        per_weight: Pence for one level met of a need of weight 1.
     """
 
     arrays: Arrays
@@ -61,7 +61,7 @@ def price(i: int, at: int, b: int, laid: Laid, work: Work) -> None:
     _start(block.kind, ask.kind_pence, answers.pence)
     language, faith = lanes.language[row.language, b], lanes.faith[row.faith, b]
     add_simple_costs(row, block, lanes.living[row.day_index, b], language, faith, arrays.policy[0], answers.pence)
-    add_needs(work.passes[at, : ask.passes], lanes.level[b], laid.per_weight, answers)
+    take_off_met(work.passes[at, : ask.passes], lanes.level[b], laid.per_weight, answers)
     for place in range(ask.places):
         add_journey(block.x, block.y, work.places[at, place], arrays.policy[0].school_reach_tenth_miles, answers.pence)
     put_pence_right(row, b, arrays, laid.lane, answers.pence)
@@ -81,7 +81,7 @@ def bound(i: int, at: int, s: int, laid: Laid, work: Work) -> None:
     add_floor(work.high[at, : ask.high], best.level[s], answers.short, answers.bits, arrays.in_force)
     language, faith = best.language[row.language, s], best.faith[row.faith, s]
     add_simple_costs(row, block, living, language, faith, policy, answers.pence)
-    add_needs(work.passes[at, : ask.passes], best.level[s], laid.per_weight, answers)
+    take_off_met(work.passes[at, : ask.passes], best.level[s], laid.per_weight, answers)
     for number in range(ask.places):
         place = work.places[at, number]
         _nearest(place.x, box.west, box.east, answers.x)

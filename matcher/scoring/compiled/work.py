@@ -73,7 +73,7 @@ def _answers(pence: PenceType) -> np.dtype[np.void]:
             ("short", np.uint8, (BLOCK,)),  # to work in
             ("x", np.float64, (BLOCK,)),  # points of blocks that are nearest to a place
             ("y", np.float64, (BLOCK,)),
-            ("weighed", _weight(pence), (BLOCK,)),  # levels short times their weights, summed so far
+            ("weighed", _weight(pence), (BLOCK,)),  # levels met times their weights, summed so far
             ("lanes", np.uint8, (BLOCK + 1,)),  # a list of lanes; one more is written to than can be on it
             ("limit", pence),  # the most that a lane may cost to matter
             ("most", pence),  # the highest number there is
@@ -104,7 +104,7 @@ def _pass(pence: PenceType) -> np.dtype[np.void]:
         [
             ("need", np.int32, (ABREAST,)),
             ("level", np.uint8, (ABREAST,)),  # the child's, 0 to fill a pass up
-            ("weight", _weight(pence)),  # of each level short
+            ("weight", _weight(pence)),  # of each level met
         ],
         align=True,
     )
