@@ -131,11 +131,12 @@ def test_a_hundred_thousand_homes() -> None:
 
 
 def test_no_home_will_do() -> None:
-    case = make_case([make_child(), make_child("C2")], [make_home(f"H{n}", suspended=True) for n in range(200)])
+    homes = 8 * BLOCK
+    case = make_case([make_child(), make_child("C2")], [make_home(f"H{n}", suspended=True) for n in range(homes)])
     encoded = encode(case, case.referrals)
     assert best_homes(encoded, 3)[0].tolist() == [[-1] * 3] * 2
     assert (best_children(encoded, 2)[0] == -1).all()
-    assert [len(each) for each in pairs_under(encoded, np.full(2, 10**9), np.zeros(200, np.int64), 10**9)] == [0] * 3
+    assert [len(each) for each in pairs_under(encoded, np.full(2, 10**9), np.zeros(homes, np.int64), 10**9)] == [0] * 3
     assert search_homes(encoded, 3)[2].looked_at == 0
 
 
