@@ -131,7 +131,11 @@ def test_the_certificate_says_what_was_proved(plan: Plan) -> None:
     words = " ".join(certificate_words(plan.certificate))
     assert words.startswith("Proved best")
     assert "No plan could place more than 1 child." in words
-    worse = plan.certificate.model_copy(update={"status": "feasible", "gap_percent": 0.5, "checked": False})
+    for uniqueness, said in (("unique", "; every other plan costs more."), ("tied", "costs exactly as little.")):
+        assert said in certificate_words(plan.certificate.model_copy(update={"uniqueness": uniqueness}))[0]
+    worse = plan.certificate.model_copy(
+        update={"status": "feasible", "gap_percent": 0.5, "checked": False, "uniqueness": "not determined"}
+    )
     words = " ".join(certificate_words(worse))
     assert "at most 0.50% better" in words
     assert "not been checked" in words

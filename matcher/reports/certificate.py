@@ -20,8 +20,12 @@ def certificate_words(proof: Certificate) -> tuple[str, ...]:
     most = proof.most_that_could_be_placed
     largest = "" if most is None else f" No plan could place more than {plural(most, 'child', 'children')}."
     checked = "An independent check against the case found no fault." if proof.checked else "It has not been checked."
+    others = {
+        "unique": "; every other plan costs more",
+        "tied": "; at least one other plan costs exactly as little",
+    }.get(proof.uniqueness, "")
     return (
-        f"{first}.",
+        f"{first}{others}.",
         bound + largest,
         f"Proved over {proof.proved_over}: {proof.pairs_scored:,} pairs of child and home scored, "
         f"{proof.pairs_allowed:,} allowed; {proof.seconds:.1f} seconds, seed {proof.seed}.",

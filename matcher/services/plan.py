@@ -104,6 +104,7 @@ def _tell(run: Run, run_name: str, result: AssignmentResult, most: int, rows: tu
     gap = result.gap
     certificate = Certificate(
         status=result.status,
+        uniqueness=result.uniqueness,
         objective_pence=result.objective,
         bound_pence=result.bound,
         gap_percent=gap * 100 if np.isfinite(gap) else None,

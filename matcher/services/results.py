@@ -99,6 +99,7 @@ class Certificate(Record):
     """The proof that comes with a plan; money in pence-equivalent a week."""
 
     status: str
+    uniqueness: str
     objective_pence: int
     bound_pence: int
     gap_percent: float | None
