@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from solvers import AssignmentProblem, AssignmentResult, solve_assignment
+from solvers.arcs import Arcs
 from solvers.problem import LARGEST_TOTAL
+from solvers.residual import residual_graph
 from solvers.resolved import exact_cost_to_others, exact_values
 from solvers.value import Values, cost_to_others, value_of_one_more, value_of_proposed
 from tests.strategies_assignment import Case, Ints, random_case
@@ -164,12 +166,15 @@ def test_with_groups_the_truth_is_on_the_side_claimed(kind: str, block: int) -> 
         problem = random_case(seed, most=5, **GROUPED[kind]).arcs()
         result = solve_assignment(problem)
         assert_bounds(problem, result)
-        hasty = solve_assignment(problem, time_limit=0)
-        values = value_of_one_more(problem, hasty)
-        for home in range(problem.homes):
-            assert values.more[home] <= result.objective - best(with_places(problem, home, 1))
-            if (problem.capacity[home] > 0).all() and values.fewer[home] >= 0:
-                assert values.fewer[home] >= best(with_places(problem, home, -1)) - result.objective
+        assert_bounds_in_haste(problem, result.objective)
+
+
+def assert_bounds_in_haste(problem: AssignmentProblem, least: int) -> None:
+    values = value_of_one_more(problem, solve_assignment(problem, time_limit=0))
+    for home in range(problem.homes):
+        assert values.more[home] <= least - best(with_places(problem, home, 1))
+        if (problem.capacity[home] > 0).all() and values.fewer[home] >= 0:
+            assert values.fewer[home] >= best(with_places(problem, home, -1)) - least
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -181,7 +186,17 @@ def test_with_units_the_truth_is_on_the_side_claimed(seed: int) -> None:
         child, home, draw.integers(0, 40, child.size), draw.integers(0, 4, (homes, resources)), children=children,
         unplaced=int(draw.integers(0, 80)), units=draw.choice([0, 1, 1, 1, 2], (child.size, resources)),
     )  # fmt: skip
-    assert_bounds(problem, solve_assignment(problem))
+    result = solve_assignment(problem)
+    assert_bounds(problem, result)
+    assert_bounds_in_haste(problem, result.objective)
+
+
+def test_a_plan_that_can_be_improved_has_no_distances() -> None:
+    """The two children should change places, and then nothing ends the saving."""
+    arcs = Arcs.of(AssignmentProblem.from_dense([[1, 9], [9, 1]], [1, 1], unplaced=50))
+    wrong, costs, room = np.array([1, 0]), np.array([9, 9]), np.zeros(2, dtype=np.int64)
+    with pytest.raises(ValueError, match="not optimal"):
+        residual_graph(arcs, wrong, costs, room, np.array([50, 50])).prices()
 
 
 def assert_bounds(problem: AssignmentProblem, result: AssignmentResult) -> None:
