@@ -122,4 +122,4 @@ def test_units_want_use_with_groups_and_refuse_a_price_callback() -> None:
         )
     problem = AssignmentProblem.from_arcs([0], [0], [1], [1], children=1, unplaced=9, units=[[1]])
     with pytest.raises(ValueError, match="cannot be priced"):
-        solve_assignment(problem, price=lambda *_: ([], [], []))
+        solve_assignment(problem, price=lambda *_, **__: ([], [], []))
