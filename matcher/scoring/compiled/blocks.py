@@ -20,7 +20,9 @@ PenceType = type[np.int32] | type[np.int64]
 BLOCK = 128
 """Lanes in a block: as many bytes as four of the widest registers hold, and few enough for the nearest cache."""
 
-_STRIP_METRES = 30_000
+STRIP_METRES = 30_000
+"""Width of the strips of country by which homes, and children, are set in order."""
+
 _SKILL_BANDS = 2
 
 
@@ -114,5 +116,5 @@ def _order(arrays: Arrays, closed: Bools) -> Int64:
     homes = arrays.homes
     skill = arrays.home_level.astype(np.int64) @ arrays.tenths.astype(np.int64)
     cuts = np.quantile(skill, np.arange(1, _SKILL_BANDS) / _SKILL_BANDS) if len(skill) else np.zeros(0)
-    band, strip = np.searchsorted(cuts, skill, side="right"), homes["x"] // _STRIP_METRES
+    band, strip = np.searchsorted(cuts, skill, side="right"), homes["x"] // STRIP_METRES
     return np.lexsort((homes["y"], strip, band, closed, homes["kind"])).astype(np.int64)

@@ -25,10 +25,8 @@ def lay_out(arrays: Arrays) -> Laid:
 def dearest(arrays: Arrays) -> int:
     """More than any pair can cost, or any sum on the way there."""
     price = {name: int(arrays.policy[name][0]) for name in PRICE_NAMES}
-    times, rows = arrays.visits["times"], arrays.rows
-    travelled = max(
-        (int(times[a:b].sum()) for a, b in zip(rows["visits_from"], rows["visits_to"], strict=True)), default=0
-    )
+    visits, rows = np.cumsum([0, *arrays.visits["times"]]), arrays.rows
+    travelled = int((visits[rows["visits_to"]] - visits[rows["visits_from"]]).max(initial=0))
     per_tenth = (
         price["home_distance_per_tenth_mile"]
         + price["school_journey_per_tenth_mile"]

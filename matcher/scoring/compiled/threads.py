@@ -9,12 +9,12 @@ import numpy as np
 
 from matcher.scoring.arrays import Arrays, Int64
 from matcher.scoring.compiled.ask import take_rows
+from matcher.scoring.compiled.blocks import STRIP_METRES
 from matcher.scoring.compiled.score import Laid
 from matcher.scoring.compiled.work import Work, new_work
 
 PARALLEL_FROM_PAIRS = 100_000
 _ROWS_A_BATCH = 32
-_STRIP_METRES = 30_000
 
 Task = Callable[[Int64, Work], None]
 
@@ -59,7 +59,7 @@ def cores() -> int:
 def row_batches(arrays: Arrays) -> list[Int64]:
     """The rows in batches, children who live near each other together: they look at the same blocks."""
     rows = arrays.rows
-    order = np.lexsort((rows["home_y"], rows["home_x"] // _STRIP_METRES)).astype(np.int64)
+    order = np.lexsort((rows["home_y"], rows["home_x"] // STRIP_METRES)).astype(np.int64)
     return [order[at : at + _ROWS_A_BATCH] for at in range(0, len(order), _ROWS_A_BATCH)]
 
 
