@@ -5,15 +5,13 @@ import statistics
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from importlib.resources import files
-from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from matcher.intake.case import read_case
+from benchmarks.scoring.instances import demo_case
 from matcher.scoring import Encoded, encode
 from matcher.services.searches import clean_sheet
 from models.case import Case
@@ -45,7 +43,7 @@ class Timing:
 
 def measure() -> list[Timing]:
     """Time the demo authority for all its children, all that can move and one, then the large case for few and many."""
-    demo = read_demo()
+    demo = demo_case()
     large = large_case(demo, HOMES)
     everyone, homes = clean_sheet(large).referrals, large.homes[:HOMES]
     everybody = [demo.referrals[0].model_copy(update={"id": child.id, "child_id": child.id}) for child in demo.children]
@@ -56,14 +54,6 @@ def measure() -> list[Timing]:
         _timed("large, few searches", 5, large, large.referrals[:FEW], homes),
         _timed("large, many searches", 5, large, everyone[:SEARCHES], homes),
     ]
-
-
-def read_demo() -> Case:
-    """The demo authority that comes with Placewell."""
-    case = read_case(Path(str(files("placewell_data") / "demo"))).case
-    if case is None:
-        raise ValueError("the demo authority in placewell_data cannot be read: reinstall Placewell")
-    return case
 
 
 def large_case(case: Case, homes: int, seed: int = 1) -> Case:

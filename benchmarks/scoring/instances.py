@@ -20,6 +20,7 @@ from matcher.scoring import Encoded, encode
 from matcher.scoring.arrays import NO_LIMIT, Int8, Int64, Table
 from matcher.scoring.coding import NEVER
 from matcher.services.searches import clean_sheet
+from models.case import Case
 
 VARIANTS = ("as drawn", "open", "dense", "sparse")
 _SHAKEN = 1 / 8
@@ -57,34 +58,51 @@ def draw(size: Size, variant: str = "as drawn", seed: int = 1) -> Encoded:
             ``sparse``: rural authorities' postcodes, and a quarter of the demo's needs.
         seed: Of every draw.
     """
-    demo, rng = _demo(), np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
+    child = rng.integers(demo().shape[0], size=size.children)
+    return place(size, child, np.arange(size.children), variant, rng)
+
+
+def place(size: Size, child: Int64, family: Int64, variant: str, rng: np.random.Generator) -> Encoded:
+    """Draw homes for these children of the demo, and put all at points drawn from the size's area.
+
+    Args:
+        size: How large.
+        child: Row in the demo of each child.
+        family: Which children stay together: one number from 0 for each family, rising.
+        variant: As in `draw`.
+        rng: Drawn from.
+    """
+    of = demo()
     area = variant if variant in ("dense", "sparse") else size.name
-    child, home = rng.integers(demo.shape[0], size=size.children), rng.integers(demo.shape[1], size=size.homes)
-    rows, anchors, visits, avoid = _move_children(demo, child, draw_points(area, size.children, rng), rng)
-    homes, households = demo.arrays.homes[home], demo.arrays.households[:, home]
+    home = rng.integers(of.shape[1], size=size.homes)
+    families = int(family.max()) + 1
+    points = draw_points(area, families, rng)[family]
+    rows, anchors, visits, avoid = _move_children(of, child, points, rng.uniform(0, 2 * np.pi, families)[family])
+    homes, households = of.arrays.homes[home], of.arrays.households[:, home]
     homes["x"], homes["y"] = draw_points(area, size.homes, rng).T
     homes["marginal_fee"] = homes["marginal_fee"] * rng.integers(90, 111, size.homes) // 100
     if variant == "open":
         _relax(rows, homes)
-    arrays = demo.arrays._replace(
+    arrays = of.arrays._replace(
         rows=rows,
         homes=homes,
         households=households,
         visits=visits,
         avoid=avoid,
         special=draw_specials(rows, anchors, homes, households, rng),
-        child_level=_with_needs(_shake(demo.arrays.child_level[child], rng), variant, rng),
-        home_level=_shake(demo.arrays.home_level[home], rng),
-        language_missing=np.ascontiguousarray(demo.arrays.language_missing[:, home]),
-        faith_missing=np.ascontiguousarray(demo.arrays.faith_missing[:, home]),
+        child_level=_with_needs(_shake(of.arrays.child_level[child], rng), variant, rng),
+        home_level=_shake(of.arrays.home_level[home], rng),
+        language_missing=np.ascontiguousarray(of.arrays.language_missing[:, home]),
+        faith_missing=np.ascontiguousarray(of.arrays.faith_missing[:, home]),
     )
     return Encoded(
         arrays=arrays,
-        referrals=tuple(demo.referrals[row] for row in child.tolist()),
-        homes=tuple(demo.homes[column] for column in home.tolist()),
-        searching=demo.searching,
-        child_known=demo.child_known[child],
-        home_known=demo.home_known[home],
+        referrals=tuple(of.referrals[row] for row in child.tolist()),
+        homes=tuple(of.homes[column] for column in home.tolist()),
+        searching=of.searching,
+        child_known=of.child_known[child],
+        home_known=of.home_known[home],
     )
 
 
@@ -100,20 +118,26 @@ def first_children(encoded: Encoded, count: int) -> Encoded:
 
 
 @cache
-def _demo() -> Encoded:
+def demo_case() -> Case:
+    """The demo authority."""
     case = read_case(Path(str(files("placewell_data") / "demo"))).case
     if case is None:
         raise ValueError("the demo authority in placewell_data cannot be read: reinstall Placewell")
-    return encode(case, clean_sheet(case).referrals)
+    return case
+
+
+@cache
+def demo() -> Encoded:
+    """The demo's clean sheet: every child who can be moved, every home."""
+    return encode(demo_case(), clean_sheet(demo_case()).referrals)
 
 
 def _move_children(
-    demo: Encoded, child: npt.NDArray[np.int64], points: Int64, rng: np.random.Generator
+    of: Encoded, child: Int64, points: Int64, angle: npt.NDArray[np.float64]
 ) -> tuple[Table, Int64, Table, Table]:
     """The rows at new points, those points, and the rows' visits and places to avoid around them."""
-    rows = demo.arrays.rows[child].copy()
-    anchors = _anchors(rows, demo.arrays.visits)
-    angle = rng.uniform(0, 2 * np.pi, len(rows))
+    rows = of.arrays.rows[child].copy()
+    anchors = _anchors(rows, of.arrays.visits)
 
     def moved(owner: Int64, x: Int64, y: Int64) -> tuple[Int64, Int64]:
         east, north = x - anchors[owner, 0], y - anchors[owner, 1]
@@ -122,7 +146,7 @@ def _move_children(
         return turned[0] + points[owner, 0], turned[1] + points[owner, 1]
 
     lists = []
-    for name, addresses in (("visits", demo.arrays.visits), ("avoid", demo.arrays.avoid)):
+    for name, addresses in (("visits", of.arrays.visits), ("avoid", of.arrays.avoid)):
         owner, taken = _spread(rows, name)
         held = addresses[taken].copy()
         held["x"], held["y"] = moved(owner, held["x"], held["y"])

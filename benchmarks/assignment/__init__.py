@@ -1,0 +1,1 @@
+"""Assignment: Placewell beside what a user would otherwise pick, on frozen instances of the demo."""
