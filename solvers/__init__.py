@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from solvers.blocking import BlockingPairs, blocking_pairs
     from solvers.check import PlanError, check_assignment
     from solvers.clashes import Clash, solve_without_clashes
+    from solvers.pooling import Pooling, pool_owners
     from solvers.price import Price
     from solvers.problem import AssignmentProblem
     from solvers.resolved import Between, exact_cost_to_others, exact_values
@@ -32,6 +33,7 @@ __all__ = [
     "FrontierPoint",
     "Others",
     "PlanError",
+    "Pooling",
     "Price",
     "Proposed",
     "Sensitivity",
@@ -43,6 +45,7 @@ __all__ = [
     "exact_cost_to_others",
     "exact_values",
     "frontier",
+    "pool_owners",
     "solve_assignment",
     "solve_without_clashes",
     "survives",
@@ -63,6 +66,7 @@ _MODULE_OF = {
     "FrontierPoint": "tradeoffs",
     "Others": "value",
     "PlanError": "check",
+    "Pooling": "pooling",
     "Price": "price",
     "Proposed": "value",
     "Sensitivity": "sensitivity",
@@ -74,6 +78,7 @@ _MODULE_OF = {
     "exact_cost_to_others": "resolved",
     "exact_values": "resolved",
     "frontier": "tradeoffs",
+    "pool_owners": "pooling",
     "solve_assignment": "solve",
     "solve_without_clashes": "clashes",
     "survives": "sensitivity",
