@@ -87,19 +87,21 @@ class Instance:
         return pairs_under(self.encoded, child_prices, home_prices, threshold, most=most)
 
 
-def draw(size: str, ratio: float, *, groups: bool = True, seed: int = 1) -> Instance:
+def draw(size: str, ratio: float, *, groups: bool = True, children: int | None = None, seed: int = 1) -> Instance:
     """Draw an instance, the same on every machine.
 
     Args:
         size: ``county``, ``region`` or ``england``: how many children, and where.
         ratio: Places for each child; homes have 1.75 places on average.
         groups: Whether brothers and sisters are to be kept together.
+        children: Another number of children in the same area; groups are then as many to a child.
         seed: Of every draw.
     """
     rng = np.random.default_rng(seed)
     scoring = SIZES[size]
-    child, family = _families(scoring.children, GROUPS[size] if groups else 0, rng)
-    places = round(scoring.children * ratio)
+    count = scoring.children if children is None else children
+    child, family = _families(count, round(GROUPS[size] * count / scoring.children) if groups else 0, rng)
+    places = round(count * ratio)
     homes = round(places / PLACES_A_HOME)
     encoded = place(replace(scoring, homes=homes), child, family, "as drawn", rng)
     capacity = _capacity(encoded, places, rng)

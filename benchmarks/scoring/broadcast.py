@@ -9,6 +9,7 @@ from benchmarks.scoring.best import Best, nothing_found
 from benchmarks.scoring.flat import NOTES, Columns, Flat, flatten
 from benchmarks.scoring.pair import TENTHS_IN_A_METRE, Engine, Operand, allowed, pence
 from matcher.scoring import Encoded
+from matcher.scoring.arrays import Bools, Int64
 
 
 class _Numpy(Engine):
@@ -61,10 +62,19 @@ def _spread(flat: Flat) -> Columns:
 
 def costs_on_record(flat: Flat, fails: float) -> npt.NDArray[np.float32]:
     """float32 (special pairs,): the cost of each pair with something on record, ``fails`` where a rule forbids it."""
-    child, home = flat.special["child"].astype(np.int64), flat.special["home"].astype(np.int64)
+    passes, cost = costs_of_pairs(flat, *(flat.special[name].astype(np.int64) for name in ("child", "home")))
+    return np.where(passes, cost, fails).astype(np.float32)
+
+
+def costs_of_pairs(flat: Flat, child: Int64, home: Int64) -> tuple[Bools, Int64]:
+    """Whether each of these pairs passes every rule, and what it costs, ``(pairs,)``."""
     day = flat.children["day_index"][child].astype(np.int64)
     columns: Columns = {name: values[child] for name, values in flat.children.items()}
     columns |= {name: values[day, home] for name, values in flat.homes.items()}
-    columns |= {note: flat.special[note] for note in NOTES}
+    own, homes = (flat.special[name].astype(np.int64) for name in ("child", "home"))
+    known, asked = np.append(own * flat.shape[1] + homes, np.iinfo(np.int64).max), child * flat.shape[1] + home
+    at = np.searchsorted(known, asked)
+    for note in NOTES:
+        columns[note] = np.where(known[at] == asked, np.append(flat.special[note], 0)[at], 0)
     engine = _Numpy(columns)
-    return np.where(allowed(engine, flat), pence(engine, flat), fails).astype(np.float32)
+    return np.asarray(allowed(engine, flat)), np.asarray(pence(engine, flat), np.int64)

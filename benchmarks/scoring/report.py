@@ -1,6 +1,5 @@
 """The scoring benchmark from one end to the other: every size asked for, every variant, everyone in a fresh process."""
 
-import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -12,20 +11,19 @@ from benchmarks.scoring.contenders import CONTENDERS, EVERY_PAIR, OURS
 from benchmarks.scoring.instances import SIZES, VARIANTS, Size
 from benchmarks.scoring.limit import Limit
 from benchmarks.scoring.runs import Run, apart, freeze, limit, measure, other_searches
+from benchmarks.shown import machine
 
 RIVALS_AT, LIMIT_AT = "as drawn", "open"
-_PROCESSORS = Path("/proc/cpuinfo")
 
 
 def compare(sizes: Sequence[str]) -> dict[str, Any]:
     """Rivals on each size as drawn, Placewell with and without skipping on every variant; and the machine."""
-    machine = {"processor": _processor(), "cores": os.cpu_count(), "busy_before": round(os.getloadavg()[0], 1)}
-    parts = []
+    where, parts = machine(), []
     for name in sizes:
         for variant in VARIANTS:
             with tempfile.TemporaryDirectory() as folder:
                 parts.append(_variant(Path(folder), SIZES[name], variant))
-    return {"machine": machine, "instances": parts}
+    return {"machine": where, "instances": parts}
 
 
 def _variant(folder: Path, size: Size, variant: str) -> dict[str, Any]:
@@ -65,12 +63,6 @@ def _row(run: Run, runs: list[Run]) -> dict[str, Any]:
         "times_the_cpu": (run.cpu_seconds / run.pairs) / (ours.cpu_seconds / ours.pairs),
     }
     return ratios | asdict(run) | {"pairs_a_second": run.pairs_a_second}
-
-
-def _processor() -> str:
-    """The processor's name, where Linux tells it."""
-    lines = _PROCESSORS.read_text().splitlines() if _PROCESSORS.exists() else []
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "processor")
 
 
 def _say(words: str) -> None:

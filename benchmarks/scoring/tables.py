@@ -1,56 +1,26 @@
 """What the scoring benchmark found, as tables that fit 80 columns or as Markdown: ratios first."""
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
-
-from rich.box import SIMPLE_HEAD
-from rich.console import Console, JustifyMethod
-from rich.table import Table
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from benchmarks.scoring.asked import asked_of, by_name, rate_with_cores_free
 from benchmarks.scoring.contenders import EVERY_PAIR, OURS
 from benchmarks.scoring.report import RIVALS_AT
+from benchmarks.shown import Shown, as_markdown, figure, machine_line, print_tables
 
 _WIDTH = 80
 Part = Mapping[str, Any]
 Found = Mapping[str, Any]
 
 
-class Shown(NamedTuple):
-    """A table: its title, the heads of its columns, and its rows."""
-
-    title: str
-    heads: tuple[str, ...]
-    rows: Sequence[tuple[str, ...]]
-
-
 def show(found: Found) -> None:
     """Print the tables."""
-    console = Console(width=_WIDTH, highlight=False)
-    console.print(_machine(found))
-    for shown in _all(found):
-        table = Table(title=f"\n{shown.title}", title_justify="left", box=SIMPLE_HEAD, show_edge=False, padding=0)
-        for number, head in enumerate(shown.heads):
-            side: JustifyMethod = "right" if number else "left"
-            table.add_column(head.replace(" ", "\n"), justify=side, vertical="bottom", no_wrap=True)
-        for row in shown.rows:
-            table.add_row(*row)
-        console.print(table)
+    print_tables(machine_line(found["machine"]), _all(found), _WIDTH)
 
 
 def markdown(found: Found) -> str:
     """The tables as README.md has them."""
-    lines = [f"{_machine(found)}."]
-    for shown in _all(found):
-        heads = f"| {' | '.join(shown.heads)} |", "|---" * len(shown.heads) + "|"
-        lines += ["", f"**{shown.title}**", "", *heads, *(f"| {' | '.join(row)} |" for row in shown.rows)]
-    return "\n".join(lines)
-
-
-def _machine(found: Found) -> str:
-    machine = found["machine"]
-    return f"{machine['cores']} cores of {machine['processor']}, {machine['busy_before']} of them busy before"
+    return as_markdown(machine_line(found["machine"]), _all(found))
 
 
 def _all(found: Found) -> Iterator[Shown]:
@@ -71,7 +41,7 @@ def _all(found: Found) -> Iterator[Shown]:
         "Other searches",
         ("instance", "search", "seconds", "pairs found"),
         [
-            (_name(part), each["search"], _figure(each["seconds"]), f"{each['pairs']:,}")
+            (_name(part), each["search"], figure(each["seconds"]), f"{each['pairs']:,}")
             for part in parts
             for each in part["other_searches"]
         ],
@@ -93,11 +63,11 @@ def _rivals(part: Part) -> Shown:
 def _contender(row: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         row["contender"],
-        _figure(row["times_slower"]),
-        _figure(row["times_the_cpu"]),
-        _figure(row["pairs_a_second"] / 1e6),
-        _figure(row["preparing"]),
-        _figure(row["seconds"]),
+        figure(row["times_slower"]),
+        figure(row["times_the_cpu"]),
+        figure(row["pairs_a_second"] / 1e6),
+        figure(row["preparing"]),
+        figure(row["seconds"]),
         f"{row['children']:,}",
         f"{row['megabytes']:,}",
         {None: "-", True: "yes", False: "NO"}[row["same"]],
@@ -108,10 +78,10 @@ def _skipping(part: Part) -> tuple[str, ...]:
     ours, every = by_name(part, OURS), by_name(part, EVERY_PAIR)
     return (
         _name(part),
-        _figure(every["seconds"] / ours["seconds"]),
+        figure(every["seconds"] / ours["seconds"]),
         f"{ours['skipped']:.1%}",
-        _figure(ours["seconds"]),
-        _figure(every["seconds"]),
+        figure(ours["seconds"]),
+        figure(every["seconds"]),
         f"{part['share_of_pairs_allowed']:.0%}",
     )
 
@@ -133,11 +103,3 @@ def _share(part: Part, cores: int) -> tuple[str, ...]:
 
 def _name(part: Part) -> str:
     return f"{part['size'].capitalize()}, {part['variant']}"
-
-
-def _figure(value: float) -> str:
-    """Two figures that count, and all before the point."""
-    if value >= 10:
-        return f"{value:,.0f}"
-    places = max(0, 1 - math.floor(math.log10(value))) if value > 0 else 0
-    return f"{value:.{places}f}"
