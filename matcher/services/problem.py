@@ -23,8 +23,8 @@ Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Run:
-    """A run ready to be solved, and what is needed to read its answer.
+class Stated:
+    """A problem ready to be solved, and what is needed to read its answer.
 
     ``children`` are the rows: first those searching, in the order of ``searches``; then brothers and sisters
     who stay where they live, each with that home only. ``cost`` and ``bits`` are ``(searching, homes)``.
@@ -32,7 +32,6 @@ class Run:
 
     case: Case
     searches: Searches
-    encoded: Encoded
     cost: Ints
     bits: Ints
     children: tuple[Child, ...]
@@ -87,14 +86,26 @@ class Run:
         return why_not_together(first, second, self.case.homes[home], self.case.as_at, siblings=siblings) is not None
 
 
+@dataclass(frozen=True)
+class Run(Stated):
+    """A run of one authority: its problem, and its children and homes as arrays."""
+
+    encoded: Encoded
+
+
 def build(case: Case, searches: Searches) -> Run:
-    """Score every pair of a run and state it as an assignment problem.
+    """Score every pair of a run and state it as an assignment problem; see :func:`state`."""
+    encoded = encode(case, searches.referrals)
+    return Run(**vars(state(case, searches, *score_pairs(encoded))), encoded=encoded)
+
+
+def state(case: Case, searches: Searches, cost: Ints, bits: Ints, *, dearer: int = 0) -> Stated:
+    """State as an assignment problem a run whose pairs are scored: ``cost`` and ``bits``, ``(searching, homes)``.
 
     Unplaced costs one penny more than the dearest pair allowed plus the dearest separation, so a child is
-    left without a home only where none is lawful and suitable, or every one is taken.
+    left without a home only where none is lawful and suitable, or every one is taken. ``dearer`` is the most
+    that the caller will yet add to the cost of a pair.
     """
-    encoded = encode(case, searches.referrals)
-    cost, bits = score_pairs(encoded)
     home_at = {home.id: column for column, home in enumerate(case.homes)}
     locks = {o.child_id: home_at[o.home_id] for o in case.offers_in_force if o.agreed}
     found = rooms(case, searches.children)
@@ -104,7 +115,7 @@ def build(case: Case, searches: Searches) -> Run:
     row, column, pence = _allowed(searches, cost, bits, locks)
     apart = case.policy.siblings_apart
     largest = max((unit.size for unit in units), default=1)
-    dearest = int(pence.max(initial=0)) + apart * (largest - 1)
+    dearest = int(pence.max(initial=0)) + dearer + apart * (largest - 1)
     stay_rows = np.arange(len(searches.referrals), len(children), dtype=np.int64)
     row = np.concatenate([row, stay_rows])
     column = np.concatenate([column, np.array([home for _, home in staying], dtype=np.int64)])
@@ -123,7 +134,7 @@ def build(case: Case, searches: Searches) -> Run:
         units=use.alone(row, column),
         use=use.together,
     )
-    return Run(case, searches, encoded, cost, bits, children, units, found, locks, problem)
+    return Stated(case, searches, cost, bits, children, units, found, locks, problem)
 
 
 def _unplaced(children: Iterable[Child], searches: Searches, locks: dict[str, int], charge: int, largest: int) -> Ints:
