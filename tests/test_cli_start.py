@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from matcher.cli import app
 
-COMMANDS = ("demo", "template", "check", "needs", "match", "allocate", "sufficiency", "warmup")
+COMMANDS = ("demo", "template", "check", "needs", "match", "allocate", "pool", "sufficiency", "warmup")
 """In the order people use them: try it, get blank files, check them filled in, then the results; last, upkeep."""
 HEAVY = (
     "numba",

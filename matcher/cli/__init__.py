@@ -8,7 +8,7 @@ import gc
 
 import typer
 
-from matcher.cli import allocate, check, demo, match, needs, sufficiency, template, warmup
+from matcher.cli import allocate, check, demo, match, needs, pool, sufficiency, template, warmup
 
 app = typer.Typer(
     name="placewell",
@@ -25,6 +25,7 @@ for _command in (
     needs.needs,
     match.match,
     allocate.allocate,
+    pool.pool,
     sufficiency.sufficiency,
     warmup.warmup,
 ):

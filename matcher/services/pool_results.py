@@ -65,7 +65,8 @@ class Pool(Record):
     """Several authorities' children and homes, each alone and all together.
 
     ``price_pence`` is what a borrowed place costs a week beside its fee, None where borrowing is forbidden.
-    ``no_home_pence`` is what a child without a home counts as in every plan of this pool.
+    ``no_home_pence`` is what a child without a home counts as in every plan of this pool, ``fee_per_mille`` how much of
+    each thousand pounds of money counts in costs and gains.
     """
 
     as_at: str
@@ -73,6 +74,7 @@ class Pool(Record):
     policy: str
     price_pence: int | None
     no_home_pence: int
+    fee_per_mille: int
     total_gain_pence: int
     authorities: tuple[PooledAuthority, ...]
     children: tuple[PooledChild, ...]

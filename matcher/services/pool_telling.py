@@ -36,6 +36,7 @@ def tell_pool(pooled: Pooled) -> Pool:
         policy=f"{whole.policy.name} {whole.policy.version}",
         price_pence=pooled.price,
         no_home_pence=_no_home(pooled.stated),
+        fee_per_mille=whole.policy.fee_per_mille,
         total_gain_pence=pooled.found.total_gain,
         authorities=tuple(_authority(pooled, position, name) for position, name in enumerate(names)),
         children=tuple(_child(pooled, names, row) for row in range(pooled.stated.searching)),
