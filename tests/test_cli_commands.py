@@ -163,7 +163,9 @@ def test_allocate_explains_the_child_of_the_demo_without_a_home(tmp_path: Path) 
     said = " ".join(done.output.split())
     assert "R029 C4039 Homes lack an adaptation or a service the child must have." in said
     assert "For C4039 no home passes every rule and has room." in said
-    plan = json.loads(run("allocate", "demo", "--out", tmp_path, "--json").stdout)
+    assert "H0862 in-house fostering £6,741 exact 1 more child has a home; C4039 would live here" in said
+    plan = json.loads(run("allocate", "demo", "--out", tmp_path, "--json", "--no-values").stdout)
+    assert plan["values"] is None
     (row,) = (row for row in plan["rows"] if not row["home_id"])
     assert [(o["rules"][0]["title"], o["homes"], o["with_room"]) for o in row["openings"]] == [
         ("a place within the number approved", 1, 1),

@@ -12,8 +12,10 @@ from matcher.reports.needs_files import needs_sheet
 from matcher.reports.plan_files import plan_sheet, totals_rows, write_plan
 from matcher.reports.sheets import Sheet, write_csv, write_xlsx
 from matcher.reports.unmet import unmet_words
+from matcher.reports.value_sheets import value_sheets
 from matcher.reports.why_sheets import why_sheets
 from matcher.services.allocate import allocate
+from matcher.services.beside import Beside
 from matcher.services.match import match
 from matcher.services.needs import needs_report
 from matcher.services.results import Plan
@@ -80,6 +82,19 @@ def test_the_reasons_have_sheets_of_their_own(plan: Plan) -> None:
     assert (child, home, held, moved) == ("B", "F", "A", "A: F to no home")
     assert at_least == at_most
     assert [row[:5] for row in shortages.rows] == [(2, 1, 1, "A, B", "F: 1")]
+
+
+def test_what_places_are_worth_has_two_sheets_where_it_was_asked_for(plan: Plan, tmp_path: Path) -> None:
+    """A place more at F would do for the child left out what it does for the other; at FULL as well."""
+    assert value_sheets(plan) == ()
+    valued = allocate(a_case(), beside=Beside(values=60))
+    more, fewer = value_sheets(valued)
+    assert [(row[0], row[4]) for row in more.rows] == [("F", 1), ("FULL", 1)]
+    assert all(row[2] == row[3] for row in (*more.rows, *fewer.rows))
+    assert [(row[0], row[4]) for row in fewer.rows] == [("F", 1)]
+    _, xlsx_path = write_plan(valued, tmp_path)
+    book = CalamineWorkbook.from_path(str(xlsx_path))
+    assert book.sheet_names[-2:] == ["one place more", "one place fewer"]
 
 
 def test_rules_that_only_open_a_home_together_are_told_together() -> None:

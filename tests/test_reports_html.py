@@ -192,3 +192,15 @@ def test_an_authority_without_outlines_still_makes_a_page() -> None:
     text = sufficiency_page(sufficiency(a_case(authority="W06000015"), time_limit=5))
     assert "Map of the authority" not in text
     assert Page(text).root.every("table")
+
+
+def test_totals_that_no_plan_can_meet_and_the_worth_of_places_are_on_the_page() -> None:
+    children = (make_child("A", home=at()), make_child("B", home=at(1)))
+    root = Page(sufficiency_page(sufficiency(make_case(children, [make_home("NEAR", places=1)]), time_limit=5))).root
+    said = [item.text for item in root.every("li")]
+    assert any("2 children (A, B) can live in only 1 place between them (NEAR: 1)" in text for text in said)
+    captions = [caption.text for caption in root.every("caption")]
+    assert "Where one more place would help most" in captions
+    assert "Where losing one place would cost most" in captions
+    (row,) = (row.text for row in root.every("tr") if "1 more child has a home" in row.text)
+    assert "NEAR" in row and "exact" in row

@@ -7,12 +7,13 @@ from typing import Any
 
 import jinja2
 
-from matcher.reports import words
+from matcher.reports import value_words, words
 from matcher.reports.certificate import certificate_words
 from matcher.reports.charts import heat
 from matcher.reports.district_map import district_map
 from matcher.reports.gap_matrix import SHADE_KEY, gap_matrices
 from matcher.reports.headlines import sentences, tiles, who_is_in_the_clean_sheet
+from matcher.reports.shortage_words import shortages_words
 from matcher.reports.sufficiency_charts import charts
 from matcher.reports.totals import told
 from matcher.reports.unmet import unmet_words
@@ -35,6 +36,7 @@ def sufficiency_page(report: SufficiencyReport) -> str:
             figures=report.figures,
             needs=report.needs,
             week=report.operational,
+            valued=value_words,
             clean=report.clean_sheet,
             tiles=tiles(report),
             sentences=sentences(report),
@@ -95,6 +97,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "sentence": _sentence,
     "share": words.share,
     "short": words.short_living,
+    "shortages": shortages_words,
     "tenths": words.tenths,
     "unmet_words": unmet_words,
 }

@@ -7,6 +7,8 @@ from matcher.reports.sheets import Cell, Sheet, write_csv, write_xlsx
 from matcher.reports.shortage_words import shortages_words
 from matcher.reports.totals import MEASURES, figures, pounds, tenth
 from matcher.reports.unmet import unmet_words
+from matcher.reports.value_sheets import value_sheets
+from matcher.reports.value_words import value_notes
 from matcher.reports.why_sheets import why_sheets
 from matcher.reports.words import approver, day, place
 from matcher.services.results import Plan, PlanRow
@@ -41,7 +43,14 @@ def write_plan(plan: Plan, folder: Path) -> tuple[Path, ...]:
     """Write ``plan.csv`` and ``plan.xlsx`` into a folder, made if need be, and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     rows = plan_sheet(plan)
-    book = (_about_sheet(plan), rows, _totals_sheet(plan), _equality_sheet(plan), *why_sheets(plan))
+    book = (
+        _about_sheet(plan),
+        rows,
+        _totals_sheet(plan),
+        _equality_sheet(plan),
+        *why_sheets(plan),
+        *value_sheets(plan),
+    )
     return write_csv(rows, folder / "plan.csv"), write_xlsx(book, folder / "plan.xlsx")
 
 
@@ -84,6 +93,7 @@ def _about_sheet(plan: Plan) -> Sheet:
         ("Policy", plan.policy),
         *(("Proof", words) for words in certificate_words(plan.certificate)),
         *(("Shortage", words) for words in shortages_words(plan.shortages)),
+        *(("Places", words) for words in (value_notes(plan.values) if plan.values else ())),
         *(("Staying where they are", f"{count} {reason}") for reason, count in plan.staying),
         *(("Note", words) for words in plan.notes),
     ]

@@ -52,7 +52,7 @@ def _swaps(rows: Sequence[PlanRow]) -> Sheet:
             ", ".join(swap.held_by),
             pounds(swap.at_least_pence),
             pounds(swap.change_pence),
-            ", ".join(map(_move, swap.moved)),
+            ", ".join(map(move, swap.moved)),
         )
         for row in rows
         for swap in row.swaps
@@ -60,7 +60,8 @@ def _swaps(rows: Sequence[PlanRow]) -> Sheet:
     return Sheet("swaps", columns, cells)
 
 
-def _move(moved: Moved) -> str:
+def move(moved: Moved) -> str:
+    """Who would live elsewhere, from where to where."""
     return f"{moved.child_id}: {moved.from_home_id or 'no home'} to {moved.to_home_id or 'no home'}"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 
+from matcher.services.beside import PLAN_ALONE, Beside
 from matcher.services.plan import make_plan
 from matcher.services.results import Plan
 from matcher.services.searches import clean_sheet as clean_sheet_searches
@@ -22,10 +23,12 @@ def allocate(
     cancel: Callable[[], bool] | None = None,
     progress: Callable[[str], None] | None = None,
     asked: Collection[str] = (),
+    beside: Beside = PLAN_ALONE,
 ) -> Plan:
     """Allocate open referrals and placements that are ending; everyone else stays and uses capacity.
 
-    Those without a home are explained, and so are the children or referrals in ``asked``; see :func:`make_plan`.
+    Those without a home are explained, and so are the children or referrals in ``asked``; what ``beside`` asks for
+    is worked out too. See :func:`make_plan`.
     """
     return make_plan(
         case,
@@ -37,6 +40,7 @@ def allocate(
         progress=progress,
         asked=asked,
         swap_seconds=SWAP_SECONDS if time_limit is None else min(time_limit, SWAP_SECONDS),
+        beside=beside,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from matcher.scoring import explain, parts_of
+from matcher.services.beside import PLAN_ALONE, Beside
 from matcher.services.check_plan import check_plan
 from matcher.services.outcomes import equality, totals_after, totals_before
 from matcher.services.problem import Ints, Run, build
@@ -38,6 +39,7 @@ def make_plan(
     progress: Progress | None = None,
     asked: Collection[str] = (),
     swap_seconds: float = 0.0,
+    beside: Beside = PLAN_ALONE,
 ) -> Plan:
     """Allocate the children searching to homes, with proof.
 
@@ -52,6 +54,7 @@ def make_plan(
         progress: Told, in words, what is going on.
         asked: Ids of children or referrals to explain as those without a home are.
         swap_seconds: How long to look, in all, at what swaps for those explained would change.
+        beside: What else to work out about the plan.
 
     Returns:
         A plan that :func:`check_plan` has passed.
@@ -74,7 +77,8 @@ def make_plan(
     tell("explaining the plan")
     rows = [_row(run, row, result.place_of) for row in range(run.searching)]
     told = with_reasons(run, result, rows, asked=asked, swap_seconds=swap_seconds, cancel=cancel)
-    return _tell(run, run_name, result, most, told)
+    plan = _tell(run, run_name, result, most, told)
+    return plan.model_copy(update=beside.of(run, result, cancel, tell))
 
 
 def most_placed(run: Run, time_limit: float | None = None) -> int:

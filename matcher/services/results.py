@@ -1,6 +1,7 @@
 """What the services answer with: plain frozen records, the same for command line, pages, files and JSON."""
 
 from matcher.scoring import Explanation
+from matcher.services.value_results import PlaceValues
 from matcher.services.why_results import Opening, RuleCount, Shortage, Swap
 from models.geography import Approval, Locality
 from models.record import Record
@@ -183,6 +184,7 @@ class Plan(Record):
     """An allocation: who goes where, the totals before and after, the proof, and the outcomes by group.
 
     ``shortages`` are known before anything is solved: children who cannot all have a home, whatever the plan.
+    ``values`` say what one place more or fewer would change, where that was asked for.
     """
 
     run: str
@@ -199,3 +201,4 @@ class Plan(Record):
     welfare_pence: int
     staying: tuple[tuple[str, int], ...]
     notes: tuple[str, ...]
+    values: PlaceValues | None = None

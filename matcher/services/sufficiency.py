@@ -5,6 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from matcher.intake.postcode_directory import DISTRIBUTION, directory_version
 from matcher.services.allocate import CLEAN_SHEET_SECONDS, allocate, clean_sheet
+from matcher.services.beside import VALUE_SECONDS, Beside
 from matcher.services.districts import Districts, district_figures
 from matcher.services.figures import Figures, stock_figures
 from matcher.services.gap import By, GapRow, gap_table
@@ -68,7 +69,10 @@ def sufficiency(
     figures = stock_figures(case)
     tell("scoring needs")
     needs = needs_report(case)
-    operational = allocate(case, time_limit=time_limit, progress=lambda words: tell(f"this week's referrals: {words}"))
+    beside = Beside(values=VALUE_SECONDS if time_limit is None else min(time_limit, VALUE_SECONDS))
+    operational = allocate(
+        case, time_limit=time_limit, progress=lambda words: tell(f"this week's referrals: {words}"), beside=beside
+    )
     clean = clean_sheet(case, time_limit=time_limit, progress=lambda words: tell(f"clean sheet: {words}"))
     tell("measuring the gap")
     return SufficiencyReport(

@@ -52,7 +52,7 @@ def swap(
         held_by=tuple(run.children[r].id for r in np.flatnonzero(result.place_of[: run.searching] == home).tolist()),
         at_least_pence=again.bound - result.objective if possible else None,
         change_pence=again.objective - result.objective if there else None,
-        moved=_moved(run, result.place_of, again.place_of, row) if there else (),
+        moved=who_moves(run, result.place_of, again.place_of, but=row) if there else (),
     )
 
 
@@ -80,11 +80,13 @@ def forced(problem: AssignmentProblem, row: int, home: int) -> AssignmentProblem
     )
 
 
-def _moved(run: Run, before: Ints, after: Ints, row: int) -> tuple[Moved, ...]:
+def who_moves(run: Run, before: Ints, after: Ints, *, but: int | None = None) -> tuple[Moved, ...]:
+    """The children whose homes differ between two plans of a run, ``but`` one."""
+
     def home(column: int) -> str | None:
         return run.case.homes[column].id if column >= 0 else None
 
-    others = [r for r in np.flatnonzero(before != after).tolist() if r != row]
+    others = [row for row in np.flatnonzero(before != after).tolist() if row != but]
     return tuple(
         Moved(child_id=run.children[r].id, from_home_id=home(int(before[r])), to_home_id=home(int(after[r])))
         for r in others

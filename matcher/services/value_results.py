@@ -1,0 +1,56 @@
+"""What places are worth and what they cost others, as services answer it; money in pence-equivalent a week."""
+
+from matcher.services.why_results import Moved
+from models.record import Record
+
+
+class OneMore(Record):
+    """What the plan would save if one home had one place and one bedroom more than it has, all else as it is.
+
+    The truth lies from ``least_pence`` to ``most_pence``: exact where they are equal. Where ``placed_more``
+    more children have a home, most of it is the charge for leaving one out. ``moved`` live elsewhere in the plan found.
+    """
+
+    home_id: str
+    kind_label: str
+    least_pence: int
+    most_pence: int
+    placed_more: int
+    moved: tuple[Moved, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether the figure is known exactly."""
+        return self.least_pence == self.most_pence
+
+
+class OneFewer(Record):
+    """What losing one place of a home used in the plan would cost; figures as in :class:`OneMore`."""
+
+    home_id: str
+    kind_label: str
+    least_pence: int
+    most_pence: int
+    placed_fewer: int
+
+    @property
+    def exact(self) -> bool:
+        """Whether the figure is known exactly."""
+        return self.least_pence == self.most_pence
+
+
+class PlaceValues(Record):
+    """The homes where one place more would save most, and those where one fewer would cost most.
+
+    The homes solved again are those that promised most, or seemed dearest to lose, by moves of single children:
+    a good order, not a proved one. ``more`` and ``fewer`` hold those that change anything, dearest first; ``fewer`` is
+    of homes that the plan uses. ``solved_again`` counts the homes tried with a place more. ``not_known``: nobody can
+    leave these alone, and time ended before they were solved again. ``at_limit`` counts the fostering homes
+    where a further place would pass the usual fostering limit, and so would help nobody.
+    """
+
+    more: tuple[OneMore, ...]
+    fewer: tuple[OneFewer, ...]
+    solved_again: int
+    not_known: tuple[str, ...]
+    at_limit: int
