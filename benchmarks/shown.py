@@ -52,6 +52,11 @@ def figure(value: float) -> str:
     return f"{value:.{places}f}"
 
 
+def percent(share: float) -> str:
+    """Thousandths of a percent, but none where it is ten times the whole or more."""
+    return f"{share:.3%}" if share < 10 else f"{share:,.0%}"
+
+
 def machine() -> dict[str, Any]:
     """The processor's name where Linux tells it, the number of cores, and how many other work was using."""
     lines = _PROCESSORS.read_text().splitlines() if _PROCESSORS.exists() else []

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from benchmarks.assignment.contenders import OURS
-from benchmarks.assignment.reached import Run, final_plan_at, gap_by, net_gap, reached_at
+from benchmarks.assignment.reached import Run, final_plan_at, net_gap, reached_at
+from benchmarks.shown import percent
 
 Part = Mapping[str, Any]
 Asked = tuple[str, str, str, str]
@@ -82,7 +83,7 @@ def _against_best(part: Part, name: str) -> Iterator[Asked]:
             return
     if rivals:
         least = min(rivals, key=lambda run: net_gap(run) or 0.0)
-        gap_of_rival, gap_of_ours = net_gap(least) or 0.0, gap_by(ours, ours["given"])
+        gap_of_rival, gap_of_ours = net_gap(least) or 0.0, net_gap(ours)
         what = f"{name}: gap, a tenth of {least['contender']}'s in {ours['given']:.0f} s"
         met = gap_of_ours is not None and gap_of_ours <= _SHARE * gap_of_rival
         yield what, _percent(_SHARE * gap_of_rival), _percent(gap_of_ours), _met(met)
@@ -114,7 +115,7 @@ def _seconds(run: Run) -> str:
 
 
 def _percent(gap: float | None) -> str:
-    return "nothing" if gap is None else f"{gap:.3%}"
+    return "nothing" if gap is None else percent(gap)
 
 
 def _met(met: bool) -> str:

@@ -22,7 +22,10 @@ def net_gap(run: Run) -> float | None:
     None without plan or bound, or where no home is used for there to be a share of.
     """
     gap = gap_cost(run)
-    return None if gap is None else _share(gap, run)
+    if gap is None or gap == 0:
+        return gap
+    homes = run["objective"] - run["charges"]
+    return float(gap / homes) if homes > 0 else None
 
 
 def reached_at(run: Run, gap: float) -> float | None:
@@ -38,24 +41,9 @@ def reached_at(run: Run, gap: float) -> float | None:
     return next(near, None)
 
 
-def gap_by(run: Run, seconds: float) -> float | None:
-    """The net gap that a run had at a time, by the last plan's homes; None where it had no plan or bound by then."""
-    if run["covers"] != "all pairs" or gap_cost(run) is None:
-        return None
-    gaps = [objective - bound for at, objective, bound in _points(run) if at <= seconds]
-    return _share(gaps[-1], run) if gaps else None
-
-
 def final_plan_at(run: Run) -> float | None:
     """Seconds until a plan as good as the last was found; None where the run tells nothing on the way."""
     return next((seconds for seconds, objective, _ in run["progress"] if objective <= run["objective"]), None)
-
-
-def _share(gap: int, run: Run) -> float | None:
-    homes = run["objective"] - run["charges"]
-    if gap == 0:
-        return 0.0
-    return gap / homes if homes > 0 else None
 
 
 def _points(run: Run) -> Iterator[tuple[float, int, int]]:

@@ -93,10 +93,10 @@ def run(folder: Path, name: str, seconds: float, priced: bool) -> Run:
     One that is not done a minute after twice its time is ended.
     """
     most = 2 * seconds + _GRACE
-    measured = apart_within(most, _measure, folder, name, seconds, priced)
-    if measured is None:
-        return Run(name, seconds, f"gave no answer in {most:,.0f} s, or ran out of memory")
-    answer, found = measured
+    try:
+        answer, found = apart_within(most, _measure, folder, name, seconds, priced)
+    except (TimeoutError, ChildProcessError) as error:
+        return Run(name, seconds, str(error))
     covers = "all pairs" if answer.all_pairs or not priced else "shortlist"
     found = replace(found, bound=answer.bound, covers=covers, progress=answer.progress)
     if answer.place_of is None:
@@ -156,17 +156,26 @@ def _kept(folder: Path) -> Instance:
     return instance
 
 
-def apart_within(most: float, function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T | None:
-    """As `apart`, but ended after so many seconds; None then, and where the process ended by itself."""
+def apart_within(most: float, function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    """As `apart`, but ended after so many seconds.
+
+    Raises:
+        TimeoutError: It was.
+        ChildProcessError: The process ended before that without an answer, as one does that runs out of memory.
+    """
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_tell, args=(sender, partial(function, *args, **kwargs)))
     process.start()
     sender.close()
     try:
-        return receiver.recv() if receiver.poll(most) else None
+        if not receiver.poll(most):
+            raise TimeoutError(f"no answer in {most:,.0f} s")
+        answer: _T = receiver.recv()
     except EOFError:
-        return None
+        raise ChildProcessError("broke down") from None
+    else:
+        return answer
     finally:
         process.kill()
         process.join()

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from benchmarks.assignment.floors import asked_of
 from benchmarks.assignment.growth import exponent
 from benchmarks.assignment.reached import STEPS
-from benchmarks.shown import Shown, as_markdown, figure, machine_line, print_tables
+from benchmarks.shown import Shown, as_markdown, figure, machine_line, percent, print_tables
 
 _T = TypeVar("_T")
 _WIDTH = 150
@@ -66,7 +66,7 @@ def _contender(run: Part, best: int | None, usual: float) -> tuple[str, ...]:
         _or_dash(over, "{:.3f}".format),
         _or_dash(run["unplaced"], "{:,}".format),
         _or_dash(run["gap_cost"], _pounds),
-        _or_dash(run["gap"], "{:.3%}".format),
+        _or_dash(run["gap"], percent),
         _or_dash(run["final_plan_at"], figure),
         *(_or_dash(run["reached_at"][step], figure) for step in STEPS),
         _or_dash(run["seconds"], figure),
@@ -87,7 +87,14 @@ def _growth(parts: Sequence[Part]) -> Shown:
         figures = [_growing(part) for part in mine]
         for part, measured in zip(mine, figures, strict=True):
             counts = (f"{part[name]:,}" for name in ("children", "homes", "groups", "pairs"))
-            rows.append((str(ratio), *counts, *(_or_dash(each, figure) for each in measured), _gap(part["run"])))
+            rows.append(
+                (
+                    str(ratio),
+                    *counts,
+                    *(_or_dash(each, figure) for each in measured),
+                    _or_dash(part["run"]["gap"], percent),
+                )
+            )
         children = [part["children"] for part in mine]
         powers = [exponent(children, column) for column in zip(*figures, strict=True)]
         rows.append((f"{ratio}: power", "1", "", "", "", *(_or_dash(each, "{:.2f}".format) for each in powers), ""))
@@ -97,10 +104,6 @@ def _growth(parts: Sequence[Part]) -> Shown:
 def _growing(part: Part) -> tuple[float | None, ...]:
     run = part["run"]
     return (run["final_plan_at"], *(run["reached_at"][step] for step in STEPS), run["seconds"], run["megabytes"])
-
-
-def _gap(run: Part) -> str:
-    return _or_dash(run["gap"], "{:.3%}".format)
 
 
 def _name(part: Part) -> str:
