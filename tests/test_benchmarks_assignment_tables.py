@@ -142,9 +142,8 @@ def test_markdown_has_the_same_figures() -> None:
     wrong = part(row(progress=PROGRESS), ABSENT, contradictions=["HiGHS has a bound too high"], priced=True)
     wrong["runs"].append(row("SCIP", bound=-20_000_000_000, calls=2, passes=1.25))
     lines = markdown(found(instances=[wrong])).splitlines()
-    assert (
-        "| SCIP | 15,000 | 1.000 | 2 | 200,015,000 | 2,000,150% | - | - | - | - | 60 | 1,234 | 1 | feasible |" in lines
-    )
+    far = "| SCIP | 15,000 | 1.000 | 2 | 200,015,000 | 2,000,150% | - | - | - | - | 60 | 1,234 | 1.25 | feasible |"
+    assert far in lines
     assert "| placewell | 15,000 | 1.000 | 2 | 20 | 0.200% | 9.0 | 15 | - | - | 60 | 1,234 | 1 | feasible |" in lines
     shown = "| HiGHS | - | - | - | - | - | - | - | - | - | - | - | 1 | not attempted: 2,000,000 pairs |"
     assert shown in lines
