@@ -37,6 +37,12 @@ def match(
     csv: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Write the homes with every part to this CSV file.")
     ] = None,
+    others: Annotated[
+        bool,
+        typer.Option(
+            "--others", help="Also say what each home would cost the other children who wait, and who would move."
+        ),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Rank every home for one referral and say why."""
@@ -47,10 +53,16 @@ def match(
         fail("Say which child to find a home for: --referral ID or --child ID, one of the two.")
     found = usable(case)
     request = _referral(found, referral, child)
-    with working("ranking homes"):
+    with working("ranking homes") as tell:
         from matcher.services.match import match as match_
 
         matches = match_(found, request, top=top, in_house_first=in_house_first)
+        if others:
+            from matcher.services.others import others_waiting
+
+            shown = [home.home_id for home in matches.ranked]
+            waiting = others_waiting(found, request.child_id, shown, progress=tell)
+            matches = matches.model_copy(update={"others": waiting})
     if csv is not None:
         from matcher.reports.match_files import matches_sheet
         from matcher.reports.sheets import write_csv
@@ -99,6 +111,7 @@ def print_matches(case: "Case", matches: "Matches") -> None:
         for line in about_the_order(matches):
             console.print(line, markup=False)
         show(console, _parts(matches.ranked[:_EXPLAINED]))
+        _print_others(matches)
     agencies = agencies_to_ask(matches)
     if agencies:
         console.print(agencies, markup=False)
@@ -150,6 +163,21 @@ def _parts(homes: "tuple[RankedHome, ...]") -> "Table":
     made.add_section()
     add_row(made, "together", *(money(home.cost_pence) for home in homes))
     return made
+
+
+def _print_others(matches: "Matches") -> None:
+    from matcher.cli.screen import add_row, output, show, table
+    from matcher.reports import others_words as words
+
+    if matches.others is None:
+        return
+    made = table(words.TITLE, *words.COLUMNS, right=("Costs them",))
+    for row in words.others_rows(matches.others):
+        add_row(made, *row)
+    console = output()
+    show(console, made)
+    for note in words.others_notes(matches.others):
+        console.print(note, style="dim", markup=False)
 
 
 def _removed(matches: "Matches") -> "Table":

@@ -1,6 +1,7 @@
 """The ranked homes for one referral as a table for a file."""
 
 from matcher.reports.sheets import Cell, Sheet
+from matcher.reports.totals import pounds
 from matcher.reports.words import approver, place
 from matcher.services.results import Matches, RankedHome
 from models.case import Case
@@ -28,6 +29,8 @@ def matches_sheet(case: Case, matches: Matches) -> Sheet:
         "cost_pounds_equivalent",
         *(f"{part.name}_pounds" for part in parts),
         "nearly_matched",
+        "costs_others_at_least_pounds",
+        "costs_others_at_most_pounds",
         "synthetic",
     )
     return Sheet("matches", columns, [_row(case, matches, home, near) for home, near in homes])
@@ -50,5 +53,14 @@ def _row(case: Case, matches: Matches, home: RankedHome, near: str | None) -> tu
         home.cost_pence / 100,
         *(part.pence / 100 for part in home.explanation.parts),
         near,
+        *_others(matches, home.home_id),
         "Y" if case.synthetic else "N",
     )
+
+
+def _others(matches: Matches, home_id: str) -> tuple[float | None, float | None]:
+    """What the home would cost the other children; empty where nobody asked, or it was not looked at."""
+    for one in matches.others.homes if matches.others else ():
+        if one.home_id == home_id:
+            return pounds(one.least_pence), pounds(one.most_pence)
+    return None, None

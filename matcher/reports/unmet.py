@@ -58,7 +58,7 @@ def swap_words(swap: Swap) -> str:
         return f"{first} cost {_more(swap.at_least_pence)} or over; no such plan was found in the time allowed."
     exact = swap.change_pence == swap.at_least_pence
     cost = _more(swap.change_pence) if exact else f"between {_more(swap.at_least_pence)} and {_more(swap.change_pence)}"
-    return f"{first} cost {cost}; {_moves(swap.moved)}."
+    return f"{first} cost {cost}; {moves_words(swap.moved)}."
 
 
 def _more(pence: int) -> str:
@@ -67,7 +67,8 @@ def _more(pence: int) -> str:
     return f"{money(abs(pence))}-equivalent a week {'more' if pence > 0 else 'less'}"
 
 
-def _moves(moved: Iterable[Moved]) -> str:
+def moves_words(moved: Iterable[Moved]) -> str:
+    """Who would live elsewhere, and where."""
     said = [
         f"{one.child_id} would " + (f"live in {one.to_home_id}" if one.to_home_id else "have no home") for one in moved
     ]

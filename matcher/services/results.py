@@ -1,7 +1,7 @@
 """What the services answer with: plain frozen records, the same for command line, pages, files and JSON."""
 
 from matcher.scoring import Explanation
-from matcher.services.value_results import PlaceValues
+from matcher.services.value_results import OthersWaiting, PlaceValues
 from matcher.services.why_results import Opening, RuleCount, Shortage, Swap
 from models.geography import Approval, Locality
 from models.record import Record
@@ -77,7 +77,8 @@ class Matches(Record):
     default order, and the one that ``flips`` and ``questions`` are about; ``connected_first`` says that it comes first
     because it is a connected person's (section 22C(7), Children Act 1989), whatever the others cost.
     ``order_cost_pence`` is what the order asked for (in-house first) costs the child: the welfare of its
-    first home less that of ``first_choice``, in pence-equivalent a week; 0 in the default order.
+    first home less that of ``first_choice``, in pence-equivalent a week; 0 in the default order. ``others`` is what the
+    homes in ``ranked`` would cost the other children who wait, where that was asked for.
     """
 
     referral_id: str
@@ -94,6 +95,7 @@ class Matches(Record):
     removed_by: tuple[RuleCount, ...]
     flips: tuple[FlipPoint, ...]
     questions: tuple[DecidingQuestion, ...]
+    others: OthersWaiting | None = None
 
 
 class Certificate(Record):

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from matcher.services.fewest_moves import solve_again
 from matcher.services.problem import Ints, Run
 from matcher.services.why_results import Moved, Swap
-from solvers import AssignmentProblem, AssignmentResult, solve_without_clashes
+from solvers import AssignmentProblem, AssignmentResult
 
 LOOKED_AT = 3
 """How many of a child's suitable homes are looked at, best first."""
@@ -43,7 +44,7 @@ def swap(
         cancel: Asked from time to time whether to stop.
     """
     problem = forced(run.problem, row, home)
-    again = solve_without_clashes(problem, run.clashes, time_limit=time_limit, cancel=cancel, seed=result.seed)
+    again = solve_again(run, problem, result.place_of, time_limit=time_limit, cancel=cancel, seed=result.seed)
     there = bool(again.place_of[row] == home)
     possible = there or again.status != "optimal"
     return Swap(

@@ -54,3 +54,32 @@ class PlaceValues(Record):
     solved_again: int
     not_known: tuple[str, ...]
     at_limit: int
+
+
+class CostToOthers(Record):
+    """What the other children cost more, together, than in the best plan for all when one child must have a home.
+
+    The truth lies from ``least_pence`` to ``most_pence``; less than 0 where the others gain. Both are None where a
+    place agreed for somebody stands in the way, ``most_pence`` alone where no such plan was found in time.
+    ``in_plan``: the plan gives the child this home, so it costs the others nothing. ``moved`` are the others who would
+    live elsewhere than in the plan.
+    """
+
+    home_id: str
+    in_plan: bool
+    least_pence: int | None
+    most_pence: int | None
+    moved: tuple[Moved, ...]
+
+
+class OthersWaiting(Record):
+    """A child's homes as they bear on the ``children`` others who need a home now.
+
+    ``plan_home_id`` is the home that the best plan for all gives the child, proved best or not.
+    """
+
+    children: int
+    plan_home_id: str | None
+    plan_is_proved: bool
+    homes: tuple[CostToOthers, ...]
+    not_looked_at: tuple[str, ...]

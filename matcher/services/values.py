@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from matcher.services.fewest_moves import solve_again
 from matcher.services.problem import Run
 from matcher.services.promise import moving_values, promising
 from matcher.services.room_changed import RoomChanged
@@ -19,9 +20,7 @@ from solvers import (
     AssignmentProblem,
     AssignmentResult,
     Between,
-    check_assignment,
     exact_values,
-    solve_without_clashes,
 )
 
 SOLVED_AGAIN = 10
@@ -133,11 +132,14 @@ class _Values:
         return value, answers[-1]
 
     def _solve(self, run: Run, problem: AssignmentProblem) -> AssignmentResult:
-        again = solve_without_clashes(
-            problem, run.clashes, time_limit=self._left(), cancel=self.cancel, seed=self.result.seed
+        return solve_again(
+            run,
+            problem,
+            self.result.place_of,
+            time_limit=self._left(),
+            cancel=self.cancel,
+            seed=self.result.seed,
         )
-        check_assignment(problem, again)
-        return again
 
     def _left(self) -> float:
         return max(self.ends - time.monotonic(), 0.05)
