@@ -29,8 +29,8 @@ def matches_sheet(case: Case, matches: Matches) -> Sheet:
         "cost_pounds_equivalent",
         *(f"{part.name}_pounds" for part in parts),
         "nearly_matched",
-        "costs_others_at_least_pounds",
-        "costs_others_at_most_pounds",
+        "others_pay_pounds_at_least",
+        "others_pay_pounds_at_most",
         "synthetic",
     )
     return Sheet("matches", columns, [_row(case, matches, home, near) for home, near in homes])
