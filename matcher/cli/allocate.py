@@ -28,6 +28,17 @@ ValuesOption = Annotated[
         "--values/--no-values", help="Say at which homes one place more would help most, and one fewer cost most."
     ),
 ]
+TradeOffOption = Annotated[
+    bool, typer.Option("--trade-off", help="Also find the plans between the least welfare cost and the lowest fees.")
+]
+SensitivityOption = Annotated[
+    bool,
+    typer.Option(
+        "--sensitivity",
+        help="Also say whose home would change were one weight 20% less or more, and who would both rather have each "
+        "other.",
+    ),
+]
 _LEGEND = (
     "Home: children with a home. Cost: mean full fee a week. Miles: mean from the family home, where it is known. "
     "Area, Adjoining, Far: homes in the area, in an adjoining authority, at a distance. Together: sets of brothers "
@@ -42,6 +53,8 @@ def allocate(
     as_json: JsonOption = False,
     why: WhyOption = None,
     values: ValuesOption = True,
+    trade_off: TradeOffOption = False,
+    sensitivity: SensitivityOption = False,
 ) -> None:
     """Find homes for all open referrals at once.
 
@@ -55,10 +68,10 @@ def allocate(
     with working("finding the best plan") as tell:
         from matcher.reports.plan_files import write_plan
         from matcher.services.allocate import allocate as allocate_
-        from matcher.services.beside import VALUE_SECONDS, Beside
+        from matcher.services.beside import beside_for
         from matcher.services.why_unplaced import NotInRunError
 
-        beside = Beside(values=min(seconds or VALUE_SECONDS, VALUE_SECONDS) if values else 0)
+        beside = beside_for(seconds, values=values, trade_off=trade_off, sensitivity=sensitivity)
         try:
             plan = allocate_(found, time_limit=seconds, progress=tell, asked=why or (), beside=beside)
         except NotInRunError as error:
@@ -76,6 +89,7 @@ def print_plan(plan: "Plan", paths: tuple[Path, ...], *, asked: Collection[str] 
 
     Children or referrals ``asked`` about are explained in full.
     """
+    from matcher.cli.beside_tables import print_beside
     from matcher.cli.screen import output, show
     from matcher.reports.certificate import certificate_words
     from matcher.reports.shortage_words import shortages_words
@@ -93,7 +107,7 @@ def print_plan(plan: "Plan", paths: tuple[Path, ...], *, asked: Collection[str] 
     for row in plan.rows:
         if {row.child_id, row.referral_id} & set(asked):
             _explain(console, row)
-    _print_values(console, plan)
+    print_beside(console, plan)
     show(console, _equality(plan))
     console.print(_LEGEND, style="dim", markup=False)
     for note in plan.notes:
@@ -142,27 +156,6 @@ def _explain(console: "Console", row: "PlanRow") -> None:
     told = (given, *map(swap_words, least_changes(row)), *map(opening_words, row.openings))
     for words in told:
         console.print(words, markup=False)
-
-
-def _print_values(console: "Console", plan: "Plan") -> None:
-    """Where one more place would help most, and where losing one would cost most."""
-    from matcher.cli.screen import add_row, show, table
-    from matcher.reports import value_words as words
-
-    values = plan.values
-    if values is None:
-        return
-    for title, columns, rows in (
-        (words.MORE_TITLE, words.MORE_COLUMNS, words.more_rows(values)),
-        (words.FEWER_TITLE, words.FEWER_COLUMNS, words.fewer_rows(values)),
-    ):
-        if rows:
-            made = table(title, *columns, right=("Saves a week", "Costs a week"))
-            for row in rows:
-                add_row(made, *row)
-            show(console, made)
-    for note in words.value_notes(values):
-        console.print(note, style="dim", markup=False)
 
 
 def _equality(plan: "Plan") -> "Table":

@@ -7,7 +7,7 @@ from typing import Any
 
 import jinja2
 
-from matcher.reports import value_words, words
+from matcher.reports import trade_words, value_words, words
 from matcher.reports.certificate import certificate_words
 from matcher.reports.charts import heat
 from matcher.reports.district_map import district_map
@@ -16,6 +16,7 @@ from matcher.reports.headlines import sentences, tiles, who_is_in_the_clean_shee
 from matcher.reports.shortage_words import shortages_words
 from matcher.reports.sufficiency_charts import charts
 from matcher.reports.totals import told
+from matcher.reports.trade_chart import trade_chart
 from matcher.reports.unmet import unmet_words
 from matcher.services.counts import percent
 from matcher.services.districts import Districts
@@ -37,6 +38,8 @@ def sufficiency_page(report: SufficiencyReport) -> str:
             needs=report.needs,
             week=report.operational,
             valued=value_words,
+            traded=trade_words,
+            trade_picture=trade_chart(report.operational.trade_off) if report.operational.trade_off else None,
             clean=report.clean_sheet,
             tiles=tiles(report),
             sentences=sentences(report),

@@ -6,6 +6,7 @@ from matcher.reports.certificate import certificate_words
 from matcher.reports.sheets import Cell, Sheet, write_csv, write_xlsx
 from matcher.reports.shortage_words import shortages_words
 from matcher.reports.totals import MEASURES, figures, pounds, tenth
+from matcher.reports.trade_words import sensitivity_notes, trade_notes
 from matcher.reports.unmet import unmet_words
 from matcher.reports.value_sheets import value_sheets
 from matcher.reports.value_words import value_notes
@@ -94,6 +95,8 @@ def _about_sheet(plan: Plan) -> Sheet:
         *(("Proof", words) for words in certificate_words(plan.certificate)),
         *(("Shortage", words) for words in shortages_words(plan.shortages)),
         *(("Places", words) for words in (value_notes(plan.values) if plan.values else ())),
+        *(("Money", words) for words in (trade_notes(plan.trade_off) if plan.trade_off else ())),
+        *(("Weights", words) for words in (sensitivity_notes(plan.sensitivity) if plan.sensitivity else ())),
         *(("Staying where they are", f"{count} {reason}") for reason, count in plan.staying),
         *(("Note", words) for words in plan.notes),
     ]

@@ -1,6 +1,7 @@
 """What the services answer with: plain frozen records, the same for command line, pages, files and JSON."""
 
 from matcher.scoring import Explanation
+from matcher.services.trade_results import Sensitivity, TradeOff
 from matcher.services.value_results import OthersWaiting, PlaceValues
 from matcher.services.why_results import Opening, RuleCount, Shortage, Swap
 from models.geography import Approval, Locality
@@ -186,7 +187,7 @@ class Plan(Record):
     """An allocation: who goes where, the totals before and after, the proof, and the outcomes by group.
 
     ``shortages`` are known before anything is solved: children who cannot all have a home, whatever the plan.
-    ``values`` say what one place more or fewer would change, where that was asked for.
+    ``values``, ``trade_off`` and ``sensitivity`` are there where they were asked for.
     """
 
     run: str
@@ -204,3 +205,5 @@ class Plan(Record):
     staying: tuple[tuple[str, int], ...]
     notes: tuple[str, ...]
     values: PlaceValues | None = None
+    trade_off: TradeOff | None = None
+    sensitivity: Sensitivity | None = None

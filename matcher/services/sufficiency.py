@@ -5,7 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from matcher.intake.postcode_directory import DISTRIBUTION, directory_version
 from matcher.services.allocate import CLEAN_SHEET_SECONDS, allocate, clean_sheet
-from matcher.services.beside import VALUE_SECONDS, Beside
+from matcher.services.beside import beside_for
 from matcher.services.districts import Districts, district_figures
 from matcher.services.figures import Figures, stock_figures
 from matcher.services.gap import By, GapRow, gap_table
@@ -69,7 +69,7 @@ def sufficiency(
     figures = stock_figures(case)
     tell("scoring needs")
     needs = needs_report(case)
-    beside = Beside(values=VALUE_SECONDS if time_limit is None else min(time_limit, VALUE_SECONDS))
+    beside = beside_for(time_limit, values=True, trade_off=True)
     operational = allocate(
         case, time_limit=time_limit, progress=lambda words: tell(f"this week's referrals: {words}"), beside=beside
     )
