@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
 from matcher.cli import app
@@ -124,7 +125,14 @@ def test_the_command_tells_trade_off_and_sensitivity(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert "Money against welfare" in done.output
     assert "of 40 homes stay the same with any one weight 20% less or more" in done.output
+    book = CalamineWorkbook.from_path(str(tmp_path / "plan.xlsx"))
+    assert book.sheet_names[-3:] == ["money against welfare", "other weights", "both rather"]
+    points = book.get_sheet_by_name("money against welfare").to_python()
+    assert points[0][:2] == ["weekly_fees_pounds", "welfare_cost_pounds"]
+    assert len(points[0]) == 6 + 40
+    about = [row[0] for row in book.get_sheet_by_name("about").to_python()]
+    assert {"Money", "Weights"} <= set(about)
     plan = json.loads(CliRunner().invoke(app, [*asked, "--json"]).stdout)
-    assert len(plan["trade_off"]["points"]) >= 2
+    assert len(plan["trade_off"]["points"]) == len(points) - 1
     assert {point["placed"] for point in plan["trade_off"]["points"]} == {39}
     assert plan["sensitivity"]["children"] == 40

@@ -6,6 +6,7 @@ from matcher.reports.certificate import certificate_words
 from matcher.reports.sheets import Cell, Sheet, write_csv, write_xlsx
 from matcher.reports.shortage_words import shortages_words
 from matcher.reports.totals import MEASURES, figures, pounds, tenth
+from matcher.reports.trade_sheets import trade_sheets
 from matcher.reports.trade_words import sensitivity_notes, trade_notes
 from matcher.reports.unmet import unmet_words
 from matcher.reports.value_sheets import value_sheets
@@ -51,6 +52,7 @@ def write_plan(plan: Plan, folder: Path) -> tuple[Path, ...]:
         _equality_sheet(plan),
         *why_sheets(plan),
         *value_sheets(plan),
+        *trade_sheets(plan),
     )
     return write_csv(rows, folder / "plan.csv"), write_xlsx(book, folder / "plan.xlsx")
 
