@@ -35,9 +35,9 @@ def check_assignment(problem: AssignmentProblem, result: AssignmentResult, *, pr
         PlanError: Saying which child, home, group or figure is wrong.
     """
     places = _places(problem, result.place_of)
-    costs, unplaced, apart = _costs(problem, places, result.objective, price)
     if result.pair_cost.shape != (problem.children,):
         raise PlanError(f"pair_cost has shape {result.pair_cost.shape} for {problem.children} children")
+    costs, unplaced, apart = _costs(problem, places, result, price)
     for i, cost in enumerate(costs):
         _expect(f"pair cost of child {i}", int(result.pair_cost[i]), cost)
     _expect("unplaced charge", result.unplaced_charge, unplaced)
@@ -60,7 +60,7 @@ def _check_tie(problem: AssignmentProblem, result: AssignmentResult, places: lis
     others = _places(problem, result.tie)
     if others == places:
         raise PlanError("the tie is the plan itself")
-    costs, unplaced, apart = _costs(problem, others, result.objective, price)
+    costs, unplaced, apart = _costs(problem, others, result, price)
     _expect("objective of the tie", result.objective, sum(costs) + unplaced + apart)
 
 
@@ -80,16 +80,18 @@ def _places(problem: AssignmentProblem, place_of: Ints) -> list[int]:
 
 
 def _costs(
-    problem: AssignmentProblem, places: list[int], objective: int, price: Price | None
+    problem: AssignmentProblem, places: list[int], result: AssignmentResult, price: Price | None
 ) -> tuple[list[int], int, int]:
     """Cost of every pair, charge for children without a home and charge for living apart of a lawful plan."""
-    costs = _pair_costs(problem, places, objective, price)
+    costs = _pair_costs(problem, places, result, price)
     _check_capacity(problem, places)
     unplaced = sum(int(problem.unplaced[i]) for i in range(problem.children) if places[i] < 0)
     return costs, unplaced, sum(_apart(problem, number, places) for number in range(len(problem.groups)))
 
 
-def _pair_costs(problem: AssignmentProblem, places: list[int], objective: int, price: Price | None) -> list[int]:
+def _pair_costs(
+    problem: AssignmentProblem, places: list[int], result: AssignmentResult, price: Price | None
+) -> list[int]:
     """The true cost of every pair used: from the problem where listed, else from the callback."""
     costs = [0] * problem.children
     unlisted = []
@@ -103,7 +105,10 @@ def _pair_costs(problem: AssignmentProblem, places: list[int], objective: int, p
         else:
             unlisted.append(i)
     if unlisted:
-        known = _ask(problem, unlisted, places, objective, price)
+        known = _ask(problem, unlisted, places, result.pair_cost.tolist(), price)
+        # Where the cost claimed is too low, any cost: none is more than all of them together.
+        dearer = [i for i in unlisted if (i, places[i]) not in known]
+        known |= _ask(problem, dearer, places, [max(result.objective, 0)] * problem.children, price)
         for i in unlisted:
             if (i, places[i]) not in known:
                 raise PlanError(f"child {i} may not live in home {places[i]}: the pair is not allowed")
@@ -112,18 +117,19 @@ def _pair_costs(problem: AssignmentProblem, places: list[int], objective: int, p
 
 
 def _ask(
-    problem: AssignmentProblem, unlisted: list[int], places: list[int], objective: int, price: Price | None
+    problem: AssignmentProblem, unlisted: list[int], places: list[int], most: list[int], price: Price | None
 ) -> dict[tuple[int, int], int]:
-    """Ask the callback for the pairs of these children with any of their homes, of which none costs more than all."""
-    if price is None:
+    """Ask the callback for the pairs of these children with their homes that cost no more than ``most``, by child."""
+    if price is None or not unlisted:
         return {}
-    beyond = max(objective, 0) + 1
     child_prices = np.zeros(problem.children, dtype=np.int64)
-    child_prices[unlisted] = beyond
-    home_prices = np.full(problem.homes, beyond, dtype=np.int64)
-    home_prices[[places[i] for i in unlisted]] = 0
-    child, home, cost = price(child_prices, home_prices, 0)
-    return {(int(i), int(h)): int(c) for i, h, c in zip(child, home, cost, strict=True)}
+    child_prices[unlisted] = [most[i] + 1 for i in unlisted]
+    home_of = np.array(places, dtype=np.int64)
+    home_prices = np.full(problem.homes, max(0, *most) + 1, dtype=np.int64)
+    home_prices[home_of[unlisted]] = 0
+    child, home, cost = (np.asarray(part) for part in price(child_prices, home_prices, 0))
+    own = home_of[child] == home
+    return {(i, h): c for i, h, c in zip(*(part[own].tolist() for part in (child, home, cost)), strict=True)}
 
 
 def _check_capacity(problem: AssignmentProblem, places: list[int]) -> None:
