@@ -99,9 +99,9 @@ def _pair_costs(
     for i, home in enumerate(places):
         if home < 0:
             continue
-        arcs = [k for k in range(starts[i], starts[i + 1]) if problem.home[k] == home]
-        if arcs:
-            costs[i] = int(problem.cost[arcs[0]])
+        mine = problem.home[starts[i] : starts[i + 1]].tolist()
+        if home in mine:
+            costs[i] = int(problem.cost[starts[i] + mine.index(home)])
         else:
             unlisted.append(i)
     if unlisted:
