@@ -75,6 +75,13 @@ class Arcs:
         best[self.start[1:] == first] = NEVER
         return np.minimum(best, otherwise)
 
+    def of_children(self, which: Ints) -> tuple[Ints, npt.NDArray[np.intp]]:
+        """Pairs of some children, one child after another: the place in ``which`` of their child, and their index."""
+        first, many = self.start[which], self.start[which + 1] - self.start[which]
+        ends = np.cumsum(many)
+        owner = np.repeat(np.arange(which.size), many)
+        return owner, np.arange(owner.size) + (first - ends + many)[owner]
+
     def find(self, child: npt.NDArray[np.int64], home: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
         """Index of each pair; every one must be known."""
         return np.searchsorted(self.child * self.homes + self.home, child * self.homes + home)

@@ -22,7 +22,8 @@ import numpy as np
 import numpy.typing as npt
 
 from solvers.arcs import NEVER, Arcs
-from solvers.groups import GroupPrices, GroupTable
+from solvers.cuts import Cuts, Prices
+from solvers.groups import GroupPrices, blocks_of
 from solvers.problem import LARGEST_TOTAL, AssignmentProblem, Ints
 from solvers.resources import Resources
 
@@ -34,15 +35,15 @@ class Priced:
     """What one set of prices proves.
 
     Attributes:
-        prices: Scaled, ``(homes, extended)``.
+        prices: The prices, scaled.
         bound: Scaled bound over the pairs listed, exact.
         least: Scaled least charge of every child alone, ``(children,)``; 0 for members of groups.
         regret: Scaled regret of every arc of children alone, ``(pairs,)``; `NEVER` for the others.
         nowhere: Scaled regret of leaving each child alone without a home, ``(children,)``.
-        groups: The same for every group.
+        groups: The same for every block of groups.
     """
 
-    prices: Ints
+    prices: Prices
     bound: int
     least: Ints
     regret: Ints
@@ -63,10 +64,11 @@ class Pool:
         problem: The problem.
         arcs: Pairs known.
         resources: Extended resources.
-        tables: One for each group, over the pairs known.
+        blocks: The groups of each size, over the pairs known.
         alone: Which arcs belong to children in no group and fit, ``(pairs,)``.
-        held: Which of those the linear program holds; group tables keep their own in ``held``.
+        held: Which of those the linear program holds; blocks keep their own in ``held``.
         scale: Costs are multiplied by this before prices are rounded.
+        cuts: Cuts found so far, which prices may use.
     """
 
     def __init__(self, problem: AssignmentProblem, arcs: Arcs) -> None:
@@ -79,7 +81,8 @@ class Pool:
         self.arcs = arcs
         self.alone = self._alone(arcs)
         self.held = np.zeros(arcs.child.size, dtype=bool)
-        self.tables = self._tables(arcs)
+        self.blocks = blocks_of(arcs, self.resources)
+        self.cuts = Cuts.none()
 
     def _scale(self) -> int:
         problem = self.problem
@@ -87,18 +90,14 @@ class Pool:
         most = min(LARGEST_TOTAL // (problem.children + problem.homes + 3), self.resources.highest_price() >> 4)
         return min(_FINEST, 1 << max(0, (most // largest).bit_length() - 1))
 
-    def _tables(self, arcs: Arcs) -> tuple[GroupTable, ...]:
-        groups = enumerate(self.problem.groups)
-        return tuple(GroupTable(number, group, arcs, self.resources) for number, group in groups)
-
     def learn(self, arcs: Arcs) -> None:
-        """Take in a larger set of pairs; group tables are built afresh, what was held stays held."""
+        """Take in a larger set of pairs; blocks of groups are built afresh, what was held stays held."""
         held = np.zeros(arcs.child.size, dtype=bool)
         held[arcs.find(self.arcs.child[self.held], self.arcs.home[self.held])] = True
-        tables = self._tables(arcs)
-        for old, new in zip(self.tables, tables, strict=True):
-            new.held[:, np.searchsorted(new.homes, old.homes)] = old.held
-        self.arcs, self.held, self.tables = arcs, held, tables
+        blocks = blocks_of(arcs, self.resources)
+        for old, new in zip(self.blocks, blocks, strict=True):
+            new.hold_again(old)
+        self.arcs, self.held, self.blocks = arcs, held, blocks
         self.alone = self._alone(arcs)
 
     def _alone(self, arcs: Arcs) -> npt.NDArray[np.bool_]:
@@ -115,7 +114,7 @@ class Pool:
     def hold(self, priced: Priced, slack: int) -> int:
         """Hold everything with a regret of at most ``slack``; return how much was new."""
         wanted: list[tuple[npt.NDArray[np.bool_], Ints]] = [(self.held, priced.regret)]
-        wanted += [(table.held, group.regret) for table, group in zip(self.tables, priced.groups, strict=True)]
+        wanted += [(block.held, group.regret) for block, group in zip(self.blocks, priced.groups, strict=True)]
         new = 0
         for held, regret in wanted:
             fresh = (regret <= slack) & ~held
@@ -123,30 +122,37 @@ class Pool:
             new += int(fresh.sum())
         return new
 
+    def hold_plan(self, place_of: Ints) -> None:
+        """Hold all that a plan is made of: the linear program then never costs more than the plan."""
+        placed = np.flatnonzero(self.single & (place_of >= 0))
+        self.held[self.arcs.find(placed, place_of[placed])] = True
+        for block in self.blocks:
+            block.hold_plan(place_of)
+
     def charge(self, prices: Ints) -> Ints:
         """What a child who uses one of each is charged at each home, ``(homes,)``."""
         charge: Ints = prices @ self.resources.alone
         return charge
 
-    def price(self, prices: Ints, slack: int) -> Priced:
+    def price(self, prices: Prices, slack: int) -> Priced:
         """Compute the bound and every regret at these prices; those up to ``slack`` are exact.
 
         Args:
-            prices: Scaled, ``(homes, extended)``, >= 0.
+            prices: Scaled.
             slack: Scaled.
         """
         problem, arcs, scale = self.problem, self.arcs, self.scale
-        value = np.where(self.alone, arcs.cost * scale + self.charges(prices), NEVER)
+        extra = self.cuts.surcharge(arcs, prices.cuts)
+        value = np.where(self.alone, arcs.cost * scale + self.charges(prices.homes) + extra, NEVER)
         unplaced = problem.unplaced * scale
         least = np.where(self.single, arcs.least(value, unplaced), 0)
         regret = np.where(self.alone, value - least[arcs.child], NEVER)
-        groups = tuple(
-            table.regrets(prices, int(problem.apart[g]), problem.unplaced[table.members], scale, slack)
-            for g, table in enumerate(self.tables)
+        groups = tuple(block.regrets(prices.homes, extra, problem.unplaced, scale, slack) for block in self.blocks)
+        paid = np.nonzero(prices.homes)
+        refund = sum(
+            p * q for p, q in zip(prices.homes[paid].tolist(), self.resources.capacity[paid].tolist(), strict=True)
         )
-        paid = np.nonzero(prices)
-        refund = sum(p * q for p, q in zip(prices[paid].tolist(), self.resources.capacity[paid].tolist(), strict=True))
-        bound = int(least.sum()) + sum(group.least for group in groups) - refund
+        bound = int(least.sum()) + sum(int(group.least.sum()) for group in groups) - refund
         return Priced(prices, bound, least, regret, unplaced - least, groups)
 
     def unscaled(self, bound: int) -> int:

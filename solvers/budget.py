@@ -145,7 +145,7 @@ class WithinLimit:
         end = self._left / step
         return Program(
             np.append(program.cost, price), matrix, np.append(program.least, end), np.append(program.most, end),
-            np.append(program.whole, False),
+            np.append(program.whole, False), np.append(program.start, 0.0),
         )  # fmt: skip
 
     def _beyond_base(self, columns: Columns) -> Ints:

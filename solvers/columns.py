@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from solvers.bound import Pool, Priced
-from solvers.problem import Ints
+from solvers.plan import Plan
+from solvers.problem import AssignmentProblem, Ints
 
 Mask = npt.NDArray[np.bool_]
 
@@ -28,6 +29,7 @@ class Columns:
         use: Extended use, ``(columns, extended)``.
         cover_child: Children covered, column after column, ``(covers,)``.
         cover_column: Column of each cover, ascending.
+        arc: Index of the pair of a column of one child at a home, -1 for the others.
         constant: What the objective adds to the sum of costs: less apart for every group.
     """
 
@@ -36,6 +38,7 @@ class Columns:
     use: Ints
     cover_child: Ints
     cover_column: npt.NDArray[np.intp]
+    arc: npt.NDArray[np.intp]
     constant: int
 
     def place_of(self, chosen: npt.NDArray[np.intp], children: int) -> Ints:
@@ -52,7 +55,7 @@ def build_columns(pool: Pool, singles: Mask, parts: list[Mask], nowhere: Mask) -
     Args:
         pool: The pairs known.
         singles: Which arcs of children alone, ``(pairs,)``.
-        parts: For each group, which parts at which of its homes, ``(2 ** k, homes of the group)``.
+        parts: For each block of groups, which parts at which entries, ``(entries, 2 ** k)``.
         nowhere: Which children may be left without a home, ``(children,)``.
     """
     problem, arcs, resources = pool.problem, pool.arcs, pool.resources
@@ -62,16 +65,22 @@ def build_columns(pool: Pool, singles: Mask, parts: list[Mask], nowhere: Mask) -
     cost, home, use = [arcs.cost[arc]], [arcs.home[arc]], [resources.alone_use(arcs.child.size)[arc]]
     child, column = [arcs.child[arc]], [np.arange(arc.size)]
     count = arc.size
-    for table, wanted in zip(pool.tables, parts, strict=True):
-        charge = int(problem.apart[table.number])
-        apart[table.members] = charge
-        mask, at = np.nonzero(wanted)
-        cost.append(table.cost[mask, at] + charge)
-        home.append(table.homes[at])
-        use.append(table.use[mask, at])
-        which, member = np.nonzero(mask[:, None] >> np.arange(table.size) & 1)
-        child.append(table.members[member])
+    pair = [arc]
+    for block, wanted in zip(pool.blocks, parts, strict=True):
+        apart[block.members] = block.apart[:, None]
+        entry, mask = np.nonzero(wanted)
+        owner = block.owner[entry]
+        cost.append(block.cost[entry, mask] + block.apart[owner])
+        home.append(block.home[entry])
+        use.append(block.use[entry, mask])
+        which, member = np.nonzero(mask[:, None] >> np.arange(block.size) & 1)
+        child.append(block.members[owner[which], member])
         column.append(count + which)
+        alone = np.full(mask.size, -1, dtype=np.intp)
+        one = np.flatnonzero(mask & (mask - 1) == 0)
+        member = np.log2(mask[one]).astype(np.int64)
+        alone[one] = arcs.find(block.members[owner[one], member], block.home[entry[one]])
+        pair.append(alone)
         count += mask.size
     cost.append((problem.unplaced + apart)[left])
     home.append(np.full(left.size, -1, dtype=np.int64))
@@ -80,14 +89,28 @@ def build_columns(pool: Pool, singles: Mask, parts: list[Mask], nowhere: Mask) -
     column.append(count + np.arange(left.size))
     return Columns(
         np.concatenate(cost), np.concatenate(home), np.concatenate(use), np.concatenate(child),
-        np.concatenate(column), -int(problem.apart.sum()),
+        np.concatenate(column), np.concatenate((*pair, np.full(left.size, -1))), -int(problem.apart.sum()),
     )  # fmt: skip
 
 
 def columns_under(pool: Pool, priced: Priced, threshold: int) -> Columns:
     """Make every column whose scaled regret is at most ``threshold``; regrets up to it must be exact."""
     nowhere = priced.nowhere <= threshold
-    for table, group in zip(pool.tables, priced.groups, strict=True):
-        nowhere[table.members] = group.nowhere <= threshold
+    for block, group in zip(pool.blocks, priced.groups, strict=True):
+        nowhere[block.members] = group.nowhere <= threshold
     parts = [group.regret <= threshold for group in priced.groups]
     return build_columns(pool, priced.regret <= threshold, parts, nowhere)
+
+
+def columns_in(columns: Columns, problem: AssignmentProblem, plan: Plan) -> Ints:
+    """Which columns make up the plan, 0 or 1, every group as few parts as there are homes it uses."""
+    child, at = columns.cover_child, columns.home[columns.cover_column]
+    together = np.ones(problem.children, dtype=np.int64)
+    for group in problem.groups:
+        places = plan.place_of[list(group)]
+        together[list(group)] = np.where(places >= 0, (places[:, None] == places).sum(axis=1), 1)
+    covered, right, wanted = (np.zeros(columns.cost.size, dtype=np.int64) for _ in range(3))
+    np.add.at(covered, columns.cover_column, 1)
+    np.add.at(right, columns.cover_column, plan.place_of[child] == at)
+    wanted[columns.cover_column] = together[child]
+    return np.asarray((covered == right) & (covered == wanted), dtype=np.int64)

@@ -72,15 +72,21 @@ class _Filling:
             self._settle(child, home)
 
     def _find_room(self, child: int, pairs: Ints) -> None:
-        for home in self.pool.arcs.home[pairs].tolist():
+        """Settle the child in the first of these pairs that fits; with brothers and sisters it may use less."""
+        homes = self.pool.arcs.home[pairs]
+        fits = (self.left[homes] >= self.pool.resources.alone_real(pairs)).all(axis=1)
+        fits |= np.isin(homes, self.place_of[self._siblings(child)])
+        for home in homes[fits].tolist():
             if (self._room_with(child, home) >= 0).all():
                 self._settle(child, home)
                 return
 
-    def _siblings_at(self, child: int, home: int) -> tuple[int, ...]:
+    def _siblings(self, child: int) -> list[int]:
         number = self.group_of.get(child)
-        group = () if number is None else self.problem.groups[number]
-        return tuple(i for i in group if i != child and self.place_of[i] == home)
+        return [] if number is None else [i for i in self.problem.groups[number] if i != child]
+
+    def _siblings_at(self, child: int, home: int) -> tuple[int, ...]:
+        return tuple(i for i in self._siblings(child) if self.place_of[i] == home)
 
     def _use(self, members: tuple[int, ...], home: int) -> Ints:
         """What these brothers and sisters, or one child, use together at a home."""

@@ -9,7 +9,7 @@ from solvers.arcs import NEVER, Arcs
 from solvers.bound import Pool
 from solvers.fill import filled
 from solvers.flow import flow_assignment
-from solvers.groups import GroupTable
+from solvers.groups import GroupBlock
 from solvers.plan import Plan, room_left
 from solvers.problem import Ints
 
@@ -25,8 +25,9 @@ def greedy_plan(pool: Pool, prices: Ints, order: Ints) -> Plan:
     problem = pool.problem
     place_of = np.full(problem.children, -1, dtype=np.int64)
     left = pool.resources.real.copy()
+    where = {number: (block, row) for block in pool.blocks for row, number in enumerate(block.numbers.tolist())}
     for number in order.tolist():
-        _house(pool, pool.tables[number], prices, place_of, left)
+        _house(pool, *where[number], prices, place_of, left)
     return flow_alone(pool, place_of)
 
 
@@ -47,37 +48,40 @@ def flow_alone(pool: Pool, place_of: Ints) -> Plan:
     return filled(pool, fixed)
 
 
-def _house(pool: Pool, table: GroupTable, prices: Ints, place_of: Ints, left: Ints) -> None:
+def _house(pool: Pool, block: GroupBlock, group: int, prices: Ints, place_of: Ints, left: Ints) -> None:
     """Give one group the best parts that fit, one part at a time, updating ``place_of`` and ``left``."""
-    problem, resources = pool.problem, pool.resources
-    apart = int(problem.apart[table.number])
-    todo = (1 << table.size) - 1 if table.homes.size else 0
-    open_homes = np.ones(table.homes.size, dtype=bool)
-    alone = (problem.unplaced[table.members] + apart) * pool.scale
+    rows = slice(int(block.start[group]), int(block.start[group + 1]))
+    todo = (1 << block.size) - 1 if rows.start < rows.stop else 0
+    open_homes = np.ones(rows.stop - rows.start, dtype=bool)
+    alone = (pool.problem.unplaced[block.members[group]] + block.apart[group]) * pool.scale
+    single = 1 << np.arange(block.size)
     while todo:
-        values, at = _cheapest_parts(pool, table, prices, apart, left, open_homes)
-        part = table.first_part(values, alone, todo)
+        values, at = _cheapest_parts(pool, block, rows, prices, left, open_homes)
+        cheapest = values.copy()
+        cheapest[single] = np.minimum(cheapest[single], alone)
+        part = block.first_part(cheapest, todo)
         todo ^= part
-        if values[part] >= NEVER or (part.bit_count() == 1 and alone[part.bit_length() - 1] < values[part]):
+        if values[part] >= NEVER or cheapest[part] < values[part]:
             continue
-        home = int(table.homes[at[part]])
-        members = table.part(part)
+        home = int(block.home[rows][at[part]])
+        members = block.part(group, part)
         place_of[list(members)] = home
-        left[home] -= resources.real_use(table.number, members, home)
+        left[home] -= pool.resources.real_use(int(block.numbers[group]), members, home)
         open_homes[at[part]] = False
 
 
 def _cheapest_parts(
-    pool: Pool, table: GroupTable, prices: Ints, apart: int, left: Ints, open_homes: npt.NDArray[np.bool_]
+    pool: Pool, block: GroupBlock, rows: slice, prices: Ints, left: Ints, open_homes: npt.NDArray[np.bool_]
 ) -> tuple[Ints, Ints]:
-    """Value and home of the cheapest way to house each part in the room left."""
+    """Value and home of the cheapest way to house each part of one group in the room left."""
+    room = pool.resources.extend(left[block.home[rows]])[:, None, :]
     while True:
-        values = table.values(prices, apart, pool.scale)
-        values[:, ~open_homes] = NEVER
-        room = pool.resources.extend(left[table.homes])
-        values[~(table.use <= room).all(axis=-1)] = NEVER
-        at = values.argmin(axis=1)
-        chosen = np.zeros_like(table.known)
-        chosen[np.arange(len(at)), at] = values[np.arange(len(at)), at] < NEVER
-        if not table.learn(chosen):
-            return values.min(axis=1), at
+        values = block.values(prices, pool.scale, rows)
+        values[~open_homes] = NEVER
+        values[~(block.use[rows] <= room).all(axis=-1)] = NEVER
+        at = values.argmin(axis=0)
+        parts = np.arange(at.size)
+        chosen = np.zeros(block.known.shape, dtype=bool)
+        chosen[rows.start + at, parts] = values[at, parts] < NEVER
+        if not block.learn(chosen):
+            return values.min(axis=0), at

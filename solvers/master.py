@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from solvers.bound import Pool, Priced
 from solvers.columns import Columns
-from solvers.milp import Program, Solved, time_options
+from solvers.milp import Program, Solved
 from solvers.problem import Ints
 
 #: Taken off the integer program's bound for each child: ten times the 1e-7 by which HiGHS may price a column
@@ -33,10 +33,16 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Relaxed:
-    """Optimum of the linear program: its value above the shift's bound, and new prices, both in cost units."""
+    """Solved linear program: its value above the shift's bound and new prices, in cost units, and what it chooses.
+
+    ``homes (homes, extended)`` are the prices without those of the cuts, ``cuts (cuts,)``; ``rough``: solved roughly.
+    """
 
     value: float
-    prices: Floats
+    homes: Floats
+    cuts: Floats
+    chosen: Floats
+    rough: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,12 +74,12 @@ class Master:
     ) -> None:
         from scipy import sparse
 
-        self.pool, self.columns, self.prices = pool, columns, priced.prices / pool.scale
+        self.pool, self.columns = pool, columns
         count = columns.cost.size
         shifted = self._shifted(priced) / pool.scale
         #: Costs are divided by this power of two, so that what HiGHS sees stays below 2 ** 30.
         self.unit = 2.0 ** max(0, math.ceil(math.log2(1.0 + np.abs(shifted).max(initial=0.0))) - 30)
-        self.cost, self.prices = shifted / self.unit, self.prices / self.unit
+        self.cost = shifted / self.unit
         ones = np.ones(columns.cover_child.size)
         cover = (columns.cover_child, columns.cover_column)
         self.cover = sparse.csr_array((ones, cover), shape=(pool.problem.children, count))
@@ -83,32 +89,44 @@ class Master:
     def _shifted(self, priced: Priced) -> Ints:
         """Scaled cost less what its children pay plus what its use is charged: exact."""
         pays = priced.least.copy()
-        for table, group in zip(self.pool.tables, priced.groups, strict=True):
-            total = group.least + int(self.pool.problem.apart[table.number]) * self.pool.scale
-            pays[table.members] = total // table.size
-            pays[table.members[0]] += total % table.size
+        for block, group in zip(self.pool.blocks, priced.groups, strict=True):
+            total = group.least + block.apart * self.pool.scale
+            pays[block.members] = (total // block.size)[:, None]
+            pays[block.members[:, 0]] += total % block.size
         columns = self.columns
-        charge = np.where(columns.home >= 0, (columns.use * priced.prices[columns.home]).sum(axis=1), 0)
+        charge = np.where(columns.home >= 0, (columns.use * priced.prices.homes[columns.home]).sum(axis=1), 0)
+        extra = self.pool.cuts.surcharge(self.pool.arcs, priced.prices.cuts)
+        alone = np.flatnonzero(columns.arc >= 0)
+        charge[alone] += extra[columns.arc[alone]]
         paid = np.zeros(columns.cost.size, dtype=np.int64)
         np.add.at(paid, columns.cover_column, pays[columns.cover_child])
         shifted: Ints = columns.cost * self.pool.scale + charge - paid
         return shifted
 
     def _capacity_rows(self, priced: Priced) -> None:
+        """Rows of the homes that bind or are priced, then one for each cut."""
         from scipy import sparse
 
-        resources, columns = self.pool.resources, self.columns
+        resources, columns, cuts = self.pool.resources, self.columns, self.pool.cuts
         shape = resources.capacity.shape
-        column, which = np.nonzero(columns.use)
+        use = columns.use.copy()
+        use[:, resources.beyond] = 0
+        column, which = np.nonzero(use)
         row = columns.home[column] * shape[1] + which
-        used = columns.use[column, which].astype(np.float64)
+        used = use[column, which].astype(np.float64)
         table = sparse.csr_array((used, (row, column)), shape=(resources.capacity.size, columns.cost.size))
+        homes = priced.prices.homes.copy()
+        homes[:, resources.beyond] = 0
         capacity = resources.capacity.ravel()
-        keep = (table.sum(axis=1) > capacity) & resources.binding.ravel() | (priced.prices.ravel() > 0)
-        self.kept = np.flatnonzero(keep)
-        self.capacity_table = table[self.kept]
-        self.capacity = capacity[self.kept].astype(np.float64)
-        self.paid = self.prices.ravel()[self.kept]
+        self.kept = np.flatnonzero((table.sum(axis=1) > capacity) & resources.binding.ravel() | (homes.ravel() > 0))
+        cut, its_column, coefficient = cuts.rows(columns)
+        entries = (coefficient.astype(np.float64), (cut, its_column))
+        of_cuts = sparse.csr_array(entries, shape=(cuts.home.size, columns.cost.size))
+        self.capacity_table = sparse.vstack([table[self.kept], of_cuts], format="csr")
+        self.capacity = np.concatenate((capacity[self.kept], cuts.most)).astype(np.float64)
+        of_cuts_paid = np.zeros(cuts.home.size)
+        of_cuts_paid[: priced.prices.cuts.size] = priced.prices.cuts
+        self.paid = np.concatenate((homes.ravel()[self.kept], of_cuts_paid)) / (self.pool.scale * self.unit)
 
     def _clique_rows(self, exclusive: tuple[tuple[int, int], ...]) -> None:
         """Rows of columns that exclude each other: two of any three members; two parts at one home."""
@@ -116,13 +134,13 @@ class Master:
 
         cover = self.cover
         rows = []
-        for table in self.pool.tables:
-            for three in combinations(table.members.tolist(), 3):
+        for group in self.pool.problem.groups:
+            for three in combinations(group, 3):
                 held = np.concatenate([cover.indices[cover.indptr[i] : cover.indptr[i + 1]] for i in three])
                 found, times = np.unique(held, return_counts=True)
                 rows.append(found[times >= 2])
-        for group, home in exclusive:
-            members = self.pool.problem.groups[group]
+        for number, home in exclusive:
+            members = self.pool.problem.groups[number]
             held = np.concatenate([cover.indices[cover.indptr[i] : cover.indptr[i + 1]] for i in members])
             found = np.unique(held)
             rows.append(found[self.columns.home[found] == home])
@@ -149,29 +167,29 @@ class Master:
         least = np.concatenate((ones, lowest, np.full(self.cliques.shape[0], -np.inf)))
         return np.concatenate((self.cost, self.paid[slack])), matrix, least, most
 
-    def relax(self, seconds: float) -> Relaxed | None:
-        """Solve the linear program; None if it was not solved in time."""
-        from scipy.optimize import linprog
-
-        cost, matrix, least, most = self._rows()
-        equal = least == most
-        answer = linprog(
-            cost, A_ub=matrix[~equal], b_ub=most[~equal], A_eq=matrix[equal], b_eq=most[equal],
-            bounds=(0, None), method="highs-ds", options=time_options(seconds),
-        )  # fmt: skip
-        if answer.status != 0:
+    def relaxed(self, solved: Solved) -> Relaxed | None:
+        """What the solved linear program says about prices; None if it was not solved."""
+        if solved.values is None or solved.duals is None:
             return None
-        dual = np.zeros(equal.size)
-        dual[equal], dual[~equal] = answer.eqlin.marginals, answer.ineqlin.marginals
-        prices = np.zeros(self.prices.size)
         start = self.cover.shape[0]
-        prices[self.kept] = np.maximum(0.0, self.paid - dual[start : start + self.kept.size])
-        return Relaxed(float(answer.fun) * self.unit, prices.reshape(self.prices.shape) * self.unit)
+        paid = np.maximum(0.0, self.paid - solved.duals[start : start + self.paid.size]) * self.unit
+        homes = np.zeros(self.pool.resources.capacity.size)
+        homes[self.kept] = paid[: self.kept.size]
+        chosen = solved.values[: self.columns.cost.size]
+        shape = self.pool.resources.capacity.shape
+        return Relaxed(solved.bound * self.unit, homes.reshape(shape), paid[self.kept.size :], chosen, solved.rough)
 
-    def program(self) -> Program:
-        """The integer program, ready to solve."""
+    def program(self, start: Ints | None = None) -> Program:
+        """The integer program, ready to solve or to relax.
+
+        Args:
+            start: Which columns to start from, 0 or 1 each.
+        """
         cost, matrix, least, most = self._rows()
-        return Program(cost, matrix, least, most, np.arange(cost.size) < self.columns.cost.size)
+        first = np.zeros(cost.size)
+        if start is not None:
+            first[: start.size] = start
+        return Program(cost, matrix, least, most, np.arange(cost.size) < self.columns.cost.size, first)
 
     def read(self, solved: Solved) -> Chosen:
         """What the solved integer program says about plans."""

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from solvers.bound import Pool, Priced
-from solvers.columns import Columns, columns_under
+from solvers.columns import columns_in, columns_under
 from solvers.master import Master
 from solvers.milp import Program, Solved
 from solvers.plan import Plan, parts_that_met, room_left
@@ -47,7 +48,7 @@ def tie_by_columns(
         solve: Solves an integer program; None where it could not.
     """
     columns = columns_under(pool, priced, plan.objective * pool.scale - priced.bound)
-    row = _columns_of(columns, pool.problem, plan)
+    row = columns_in(columns, pool.problem, plan)
     while True:
         master = Master(pool, priced, columns, tuple(sorted(exclusive)))
         solved = solve(_without(master.program(), row))
@@ -78,20 +79,6 @@ def _parts_that_met(pool: Pool, place_of: Ints, plan: Plan) -> set[tuple[int, in
     return parts_that_met(pool.problem, place_of, left)
 
 
-def _columns_of(columns: Columns, problem: AssignmentProblem, plan: Plan) -> Ints:
-    """Which columns make up the plan, 0 or 1, every group as few parts as there are homes it uses."""
-    child, at = columns.cover_child, columns.home[columns.cover_column]
-    together = np.ones(problem.children, dtype=np.int64)
-    for group in problem.groups:
-        places = plan.place_of[list(group)]
-        together[list(group)] = np.where(places >= 0, (places[:, None] == places).sum(axis=1), 1)
-    covered, right, wanted = (np.zeros(columns.cost.size, dtype=np.int64) for _ in range(3))
-    np.add.at(covered, columns.cover_column, 1)
-    np.add.at(right, columns.cover_column, plan.place_of[child] == at)
-    wanted[columns.cover_column] = together[child]
-    return np.asarray((covered == right) & (covered == wanted), dtype=np.int64)
-
-
 def _without(program: Program, row: Ints) -> Program:
     """The program in which not all columns of the row may be chosen together."""
     from scipy import sparse
@@ -100,4 +87,4 @@ def _without(program: Program, row: Ints) -> Program:
     wide[: row.size] = row
     matrix = sparse.vstack([program.matrix, sparse.csr_array(wide[None, :])], format="csr")
     least, most = np.append(program.least, -np.inf), np.append(program.most, row.sum() - 1.0)
-    return Program(program.cost, matrix, least, most, program.whole)
+    return replace(program, matrix=matrix, least=least, most=most)

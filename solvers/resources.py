@@ -6,6 +6,9 @@ siblings cannot both come, though the linear relaxation would let three halves o
 simply one more resource, of which a child alone uses none (unless ``units`` says more than one), so its price
 enters every bound and every regret exactly as a home's price does. Only divisors that cut something are kept:
 ``d`` of 2 and 3 where some capacity is not divisible by it.
+
+What parts use beyond ``d``, ``max(0, use - d)``, is one more kind of extended resource: it binds with the cuts of
+`solvers.cuts` only.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from solvers.problem import AssignmentProblem, Ints
 from solvers.validate import LARGEST_USE, whole_array
 
 _DIVISORS = (1, 2, 3)
+_BEYOND = (1, 2)
 
 
 class Resources:
@@ -31,6 +35,7 @@ class Resources:
         alone: What a child alone uses of each extended resource, ``(extended,)``, 0 or 1.
         own: Position of each real resource among the extended ones, ``(real,)``.
         binding: Which extended rows say something the others do not, ``(homes, extended)``.
+        beyond: Positions of what is used beyond 1 or 2, for cuts.
     """
 
     def __init__(self, problem: AssignmentProblem) -> None:
@@ -47,13 +52,23 @@ class Resources:
             for d in _DIVISORS
             if d == 1 or (d <= most_used and self._cuts(self.real[:, r], d))
         ]
-        self._resource = np.array([r for r, _ in pairs], dtype=np.intp)
-        self._divisor = np.array([d for _, d in pairs], dtype=np.int64)
-        self.capacity: Ints = self.real[:, self._resource] // self._divisor
-        self.alone: Ints = (self._divisor == 1).astype(np.int64)
-        self.own = np.flatnonzero(self._divisor == 1)
+        beyond = [
+            (r, d)
+            for r in range(self.real.shape[1] if problem.groups else 0)
+            for d in _BEYOND
+            if d < most_used and (self.real[:, r] > d).any()
+        ]
+        self._resource = np.array([r for r, _ in pairs + beyond], dtype=np.intp)
+        self._divisor = np.array([d for _, d in pairs] + [1] * len(beyond), dtype=np.int64)
+        self._less = np.array([0] * len(pairs) + [d for _, d in beyond], dtype=np.int64)
+        self.capacity: Ints = self.extend(self.real)
+        plain = self._less == 0
+        self.alone: Ints = ((self._divisor == 1) & plain).astype(np.int64)
+        self.own = np.flatnonzero((self._divisor == 1) & plain)
+        self.beyond = np.flatnonzero(~plain)
         scarce = self.real[:, self._resource]
-        self.binding = (self._divisor == 1) | ((scarce % self._divisor > 0) & (scarce > self._divisor))
+        cuts = (scarce % self._divisor > 0) & (scarce > self._divisor)
+        self.binding = ((self._divisor == 1) | cuts) & plain
 
     @staticmethod
     def _cuts(capacity: Ints, divisor: int) -> bool:
@@ -61,8 +76,12 @@ class Resources:
 
     def extend(self, real_use: Ints) -> Ints:
         """Extended use ``(..., extended)`` of real use ``(..., real)``."""
-        rows: Ints = real_use[..., self._resource] // self._divisor
+        rows: Ints = np.maximum(real_use[..., self._resource] - self._less, 0) // self._divisor
         return rows
+
+    def real_of(self, column: int) -> int:
+        """Position among the extended resources of the real one that this one is made of."""
+        return int(self.own[self._resource[column]])
 
     def fits(self, use: Ints, homes: npt.NDArray[np.int64] | int) -> npt.NDArray[np.bool_]:
         """Whether extended use ``(..., homes, extended)`` is within the capacity of each home."""
@@ -107,21 +126,29 @@ class Resources:
             raise ValueError(f"{what} is {row.tolist()}: nothing may exceed {LARGEST_USE}")
         return row
 
+    def priced_as(self, other: Resources, prices: Ints) -> Ints:
+        """The extended prices of some homes, ``(homes, extended)``, for resources extended otherwise; 0 where new."""
+        mine = {kind: at for at, kind in enumerate(self._kinds())}
+        nothing = np.zeros(len(prices), dtype=np.int64)
+        return np.stack([prices[:, mine[kind]] if kind in mine else nothing for kind in other._kinds()], axis=1)
+
+    def _kinds(self) -> list[tuple[int, int, int]]:
+        return list(zip(self._resource.tolist(), self._divisor.tolist(), self._less.tolist(), strict=True))
+
     def highest_price(self) -> int:
         """Prices up to this cannot overflow 64 bits, whatever a part uses."""
         highest: int = (1 << 60) // (LARGEST_USE * max(1, self.capacity.shape[1]))
         return highest
 
-    def start_use(self, size: int, homes: Ints) -> tuple[Ints, npt.NDArray[np.bool_]]:
-        """Use of every part of a group of ``size`` at ``homes``, and which of it is known already.
+    def start_use(self, size: int, entries: int) -> tuple[Ints, npt.NDArray[np.bool_]]:
+        """Use of every part of groups of one size at ``entries`` homes, and which of it is known already.
 
         Returns:
-            ``(2 ** size, homes, extended)`` (0 where not known yet) and a mask ``(2 ** size, homes)``; both
+            ``(entries, 2 ** size, extended)`` (0 where not known yet) and a mask ``(entries, 2 ** size)``; both
             are read-only views where everything is known from the start.
         """
         members = np.array([mask.bit_count() for mask in range(1 << size)], dtype=np.int64)
         known = np.ones(1 << size, dtype=bool) if self.problem.use is None else members < 2
         each = self.extend(np.repeat(np.where(known, members, 0)[:, None], self.real.shape[1], axis=1))
-        shape = (1 << size, homes.size)
-        use, seen = np.broadcast_to(each[:, None, :], (*shape, each.shape[1])), np.broadcast_to(known[:, None], shape)
+        use, seen = np.broadcast_to(each, (entries, *each.shape)), np.broadcast_to(known, (entries, known.size))
         return (use, seen) if self.problem.use is None else (use.copy(), seen.copy())

@@ -23,12 +23,14 @@ import numpy as np
 from solvers.arcs import Arcs
 from solvers.bound import Pool, Priced
 from solvers.clock import Clock
-from solvers.columns import build_columns, columns_under
+from solvers.columns import build_columns, columns_in, columns_under
+from solvers.cuts import Prices
 from solvers.fill import filled
 from solvers.flow import flow_assignment, flow_prices
 from solvers.greedy import greedy_plan
 from solvers.lister import list_pairs
-from solvers.master import Chosen, Master
+from solvers.master import Chosen, Master, Relaxed
+from solvers.neighbourhoods import GAP, Neighbourhoods
 from solvers.other import tie_by_columns, tie_by_single_moves
 from solvers.plan import Answer, Plan, parts_that_met, room_left
 from solvers.price import Price
@@ -36,9 +38,13 @@ from solvers.problem import AssignmentProblem, Ints
 from solvers.result import relative_gap
 from solvers.worker import Worker
 
-#: Columns in the first linear program and added to each later one, for each child; rounds at most; and the
-#: share of the gap left at which prices are good enough.
-_START_COLUMNS, _MORE_COLUMNS, _ROUNDS, _PRICE_PRECISION = 12, 4, 60, 0.001
+#: Columns in the first linear program and added to each later one, for each child; rounds at most, of which every
+#: second asks the callback; and the share of the gap left at which prices are good enough.
+_START_COLUMNS, _MORE_COLUMNS, _ROUNDS, _ASK_EVERY, _PRICE_PRECISION = 6, 4, 60, 2, 0.001
+#: The same where linear programs are large and solved roughly: at first, and at last.
+_ROUGH, _FINE = 0.005, 0.001
+#: Children from which the plan is first improved by neighbourhoods, and columns there for each child.
+_MANY_CHILDREN, _NEARBY_COLUMNS = 3_000, 12
 #: Columns in the first integer program (for each child, and at least), and the factor from one to the next.
 _FIRST_CHOICE, _FIRST_CHOICE_LEAST, _RAISE = 6, 2000, 3
 
@@ -70,9 +76,9 @@ class Search:
         self.order = _group_order(problem, seed)
         self.exclusive: set[tuple[int, int]] = set()
         self.all_pairs = price is None
-        self.best = self.pool.price(np.zeros_like(self.pool.resources.capacity), 0)
+        self.best = self.pool.price(self._prices(np.zeros_like(self.pool.resources.capacity)), 0)
         self.bound = self.pool.unscaled(self.best.bound)
-        self.plan = greedy_plan(self.pool, self.best.prices, self.order)
+        self.plan = greedy_plan(self.pool, self.best.prices.homes, self.order)
 
     def run(self) -> Answer:
         """Search until the gap is proved or the clock says stop."""
@@ -86,9 +92,11 @@ class Search:
 
     def _find(self, worker: Worker) -> None:
         self._price(self._flow_prices(), 0)
-        self._offer(greedy_plan(self.pool, self.best.prices, self.order))
-        self._improve_prices()
-        self._offer(greedy_plan(self.pool, self.best.prices, self.order))
+        self._offer(greedy_plan(self.pool, self.best.prices.homes, self.order))
+        self._improve_prices(worker)
+        self._offer(greedy_plan(self.pool, self.best.prices.homes, self.order))
+        if self.problem.children > _MANY_CHILDREN:
+            self._choose_nearby(worker)
         self._choose_columns(worker)
 
     def _answer(self) -> Answer:
@@ -118,10 +126,12 @@ class Search:
         if plan.objective < self.plan.objective:
             self.plan = plan
 
-    def _price(self, prices: Ints, slack: int) -> Priced:
-        """Price everything, asking the callback first; keep the bound if it is the best."""
+    def _price(self, prices: Prices, slack: int, *, ask: bool = True) -> Priced:
+        """Price everything known, and if asked to, all that the callback knows; keep a bound over all pairs if best."""
         priced = self.pool.price(prices, slack)
         if self.callback is not None:
+            if not ask:
+                return priced
             priced = list_pairs(self.pool, self.callback, priced, slack)
         first = not self.all_pairs
         if first or priced.bound > self.best.bound:
@@ -131,7 +141,7 @@ class Search:
         self.all_pairs = True
         return priced
 
-    def _flow_prices(self) -> Ints:
+    def _flow_prices(self) -> Prices:
         """Prices of the flow that ignores groups, put on the scarcest resource of every home."""
         resources, arcs = self.pool.resources, self.pool.arcs
         capacity = np.minimum(resources.real.min(axis=1), self.problem.children)
@@ -140,37 +150,87 @@ class Search:
         scarcest = resources.own[resources.real.argmin(axis=1)]
         homes = np.arange(self.problem.homes)
         prices[homes, scarcest] = flow_prices(arcs, capacity, self.problem.unplaced, used) * self.pool.scale
-        return self._clip(prices)
+        return self._prices(prices)
 
-    def _clip(self, prices: Ints) -> Ints:
+    def _prices(self, homes: Ints, cuts: Ints | None = None) -> Prices:
         """Prices are not negative, not beyond what fits 64 bits, and nothing where no row binds."""
-        clipped = np.clip(prices, 0, self.pool.resources.highest_price())
-        return np.where(self.pool.resources.binding, clipped, 0)
+        resources = self.pool.resources
+        most = resources.highest_price() >> 1
+        clipped = np.where(resources.binding, np.clip(homes, 0, most), 0)
+        if cuts is None:
+            return Prices(clipped, np.zeros(0, dtype=np.int64))
+        return self.pool.cuts.prices(clipped, np.clip(cuts, 0, most // (1 + cuts.size)))
 
     def _room_to_improve(self) -> int:
         """The largest scaled regret anything in a better plan can have."""
         return (self.plan.objective - 1) * self.pool.scale - self.best.bound
 
-    def _improve_prices(self) -> None:
-        """Column generation: linear program, prices, bound, missing columns, until none is missing."""
-        children, scale = self.problem.children, self.pool.scale
+    def _improve_prices(self, worker: Worker) -> None:
+        """Column generation: linear program, prices, missing columns and cuts, until none is missing.
+
+        The callback is asked only once nothing is missing of what is known.
+        """
+        children = self.problem.children
         slack = self.best.threshold(_START_COLUMNS * children, max(0, self._room_to_improve()))
-        self.pool.hold(self._price(self.best.prices, slack), slack)
-        everyone = np.ones(children, dtype=bool)
-        for _ in range(_ROUNDS):
+        near = self._price(self.best.prices, slack)
+        self.pool.hold(near, slack)
+        self.pool.hold_plan(self.plan.place_of)
+        precision, least = _ROUGH, slack // 8
+        for turn in range(_ROUNDS):
             if self._done():
                 return
-            columns = build_columns(self.pool, self.pool.held, [table.held for table in self.pool.tables], everyone)
-            base = self.best
-            relaxed = Master(self.pool, base, columns).relax(self.clock.left)
-            if relaxed is None:
+            before = self.pool.cuts.home.size
+            solved = self._relax(near, worker, precision)
+            if solved is None:
                 return
-            slack //= 2
-            priced = self._price(self._clip(np.rint(relaxed.prices * scale).astype(np.int64)), slack)
-            missing = self.pool.hold(priced, min(slack, priced.threshold(_MORE_COLUMNS * children, slack)))
-            short = base.bound + relaxed.value * scale - self.best.bound
-            if not missing or short <= max(1.0, _PRICE_PRECISION * self._room_to_improve()):
+            relaxed, prices = solved
+            slack = max(slack // 2, least)
+            asked = self.callback is not None and turn % _ASK_EVERY == _ASK_EVERY - 1
+            priced = self._price(prices, slack, ask=asked)
+            if asked:
+                self._offer(greedy_plan(self.pool, priced.prices.homes, self.order))
+            missing = self._hold_more(priced, slack)
+            value = near.bound + relaxed.value * self.pool.scale
+            near = max(near, priced, key=lambda each: each.bound)
+            goal = precision if relaxed.rough else _PRICE_PRECISION
+            close = not missing or value - near.bound <= max(1.0, goal * self._room_to_improve())
+            if not close or self.pool.cuts.home.size > before:
+                continue
+            near = self._price(near.prices, slack)
+            if self._hold_more(near, slack) and self.callback is not None:
+                continue
+            if not relaxed.rough or precision == _FINE:
                 return
+            precision = _FINE
+
+    def _hold_more(self, priced: Priced, slack: int) -> int:
+        """Hold what is missing, not too much at once; return how much that was."""
+        return self.pool.hold(priced, min(slack, priced.threshold(_MORE_COLUMNS * self.problem.children, slack)))
+
+    def _relax(self, base: Priced, worker: Worker, precision: float) -> tuple[Relaxed, Prices] | None:
+        """Solve the linear program and add the cuts its solution breaks; None if there was no time."""
+        pool = self.pool
+        everyone = np.ones(self.problem.children, dtype=bool)
+        columns = build_columns(pool, pool.held, [block.held for block in pool.blocks], everyone)
+        master = Master(pool, base, columns)
+        solved = worker.relax(master.program(columns_in(columns, self.problem, self.plan)), precision)
+        relaxed = None if solved is None else master.relaxed(solved)
+        if relaxed is None:
+            return None
+        homes, cuts = (np.rint(each * pool.scale).astype(np.int64) for each in (relaxed.homes, relaxed.cuts))
+        prices = self._prices(homes, cuts)
+        pool.cuts = pool.cuts.with_broken(columns, relaxed.chosen, pool.resources)
+        return relaxed, prices
+
+    def _choose_nearby(self, worker: Worker) -> None:
+        """Improve the plan some hundreds of children at a time."""
+        if self._done():
+            return
+        slack = self.best.threshold(_NEARBY_COLUMNS * self.problem.children, max(0, self._room_to_improve()))
+        priced = self._price(self.best.prices, slack)
+        nearby = Neighbourhoods(self.pool, priced, slack, self.plan.place_of)
+        for place_of in nearby.improve(lambda program: worker.solve(program, GAP), self._done):
+            self._offer(Plan.of(self.problem, self.pool.arcs, place_of))
 
     def _choose_columns(self, worker: Worker) -> None:
         """Integer programs under a rising threshold, until the gap is proved."""

@@ -37,15 +37,23 @@ class Worker:
         self._clock = clock
         self._process = _start() if clock.can_cancel else None
 
+    def relax(self, program: Program, precision: float) -> Solved | None:
+        """Solve its linear relaxation in the time left; None as in `solve`."""
+        return self._ask(program, precision, relaxed=True)
+
     def solve(self, program: Program, gap: float) -> Solved | None:
         """Solve a program in the time left; None if the caller cancelled or time ran out meanwhile."""
+        return self._ask(program, gap, relaxed=False)
+
+    def _ask(self, program: Program, gap: float, *, relaxed: bool) -> Solved | None:
         if self._process is None and math.isfinite(self._clock.left) and program.cost.size > _LARGE:
             self._process = _start()
         process = self._process
         if process is None:
-            return program.solve(self._clock.left, gap)
+            left = self._clock.left
+            return program.relax(left, gap) if relaxed else program.solve(left, gap)
         replies: list[bytes] = []
-        question = program.packed(self._clock.left, gap)
+        question = program.packed(self._clock.left, gap, relaxed=relaxed)
         thread = threading.Thread(target=lambda: replies.append(_converse(process, question)), daemon=True)
         thread.start()
         while thread.is_alive():

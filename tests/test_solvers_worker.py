@@ -22,6 +22,7 @@ def knapsack(most: float) -> Program:
         np.array([0.0]),
         np.array([most]),
         np.ones(3, dtype=bool),
+        np.zeros(3),
     )
 
 
