@@ -1,10 +1,12 @@
-"""When to stop: the caller's time limit and cancel button, asked in one place."""
+"""When to stop, and what to tell: the caller's time limit, cancel button and interest in progress, in one place."""
 
 from __future__ import annotations
 
 import math
 import time
 from collections.abc import Callable
+
+Progress = Callable[[float, int, int], None]
 
 
 class Clock:
@@ -13,15 +15,26 @@ class Clock:
     Args:
         time_limit: Seconds from now, or None for no limit.
         cancel: Asked from time to time; True stops the work. A `threading.Event` gives its ``is_set``.
+        progress: Told seconds, objective and bound whenever the best plan or the bound gets better.
     """
 
-    def __init__(self, time_limit: float | None, cancel: Callable[[], bool] | None) -> None:
+    def __init__(
+        self, time_limit: float | None, cancel: Callable[[], bool] | None, progress: Progress | None = None
+    ) -> None:
         if time_limit is not None and not time_limit >= 0:
             raise ValueError(f"time_limit is {time_limit}: expected seconds, 0 or more, or None")
         self._began = time.perf_counter()
         self._limit = math.inf if time_limit is None else float(time_limit)
         self._cancel = cancel
+        self._progress = progress
+        self._told: tuple[int, int] | None = None
         self.cancelled = False
+
+    def tell(self, objective: int, bound: int) -> None:
+        """Tell the caller how far the work is, if that is new."""
+        if self._progress is not None and self._told != (objective, bound):
+            self._told = (objective, bound)
+            self._progress(self.seconds, objective, bound)
 
     @property
     def can_cancel(self) -> bool:

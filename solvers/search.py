@@ -125,6 +125,11 @@ class Search:
     def _offer(self, plan: Plan) -> None:
         if plan.objective < self.plan.objective:
             self.plan = plan
+            self._tell()
+
+    def _tell(self) -> None:
+        if self.all_pairs:
+            self.clock.tell(self.plan.objective, self.bound)
 
     def _price(self, prices: Prices, slack: int, *, ask: bool = True) -> Priced:
         """Price everything known, and if asked to, all that the callback knows; keep a bound over all pairs if best."""
@@ -139,6 +144,7 @@ class Search:
             bound = self.pool.unscaled(priced.bound)
             self.bound = bound if first else max(self.bound, bound)
         self.all_pairs = True
+        self._tell()
         return priced
 
     def _flow_prices(self) -> Prices:
@@ -272,6 +278,7 @@ class Search:
         elif chosen.bound < 0:
             return
         self.bound = max(self.bound, self.pool.unscaled(proved))
+        self._tell()
 
     def _take(self, place_of: Ints) -> None:
         """Offer a plan; if parts of one group met at a home where they do not fit together, forbid that."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from solvers.check import check_assignment
-from solvers.clock import Clock
+from solvers.clock import Clock, Progress
 from solvers.plan import Answer
 from solvers.price import Price
 from solvers.problem import AssignmentProblem
@@ -23,6 +23,7 @@ def solve_assignment(
     cancel: Callable[[], bool] | None = None,
     seed: int = 0,
     unique: bool = False,
+    progress: Progress | None = None,
 ) -> AssignmentResult:
     """Find the best plan, with a bound no plan can beat.
 
@@ -42,6 +43,7 @@ def solve_assignment(
         seed: Seeds every choice made at random; the same seed and no time limit give the same plan.
         unique: With groups, settle whether another plan is as good as the optimum, which can take as long as the
             proof; otherwise only ties that moving single children shows are found. Children alone need no asking.
+        progress: Called with seconds, objective and bound (over all pairs) whenever one of the latter gets better.
 
     Returns:
         A plan that has passed `solvers.check.check_assignment`.
@@ -54,7 +56,7 @@ def solve_assignment(
         raise ValueError(f"gap is {gap}: expected 0 or more")
     if problem.units is not None and price is not None:
         raise ValueError("a problem with units cannot be priced: list every allowed pair, and leave price out")
-    clock = Clock(time_limit, cancel)
+    clock = Clock(time_limit, cancel, progress)
     if is_transport(problem):
         answer = solve_transport(problem, price, clock)
     else:

@@ -56,6 +56,7 @@ def solve_transport(problem: AssignmentProblem, price: Price | None, clock: Cloc
         refund = sum(p * q for p, q in zip(prices[:-1].tolist(), capacity.tolist(), strict=True))
         proved = int(pays.sum()) - refund
         bound = proved if bound is None else max(bound, proved)
+        clock.tell(plan.objective, bound)
         if not new:
             return _with_tie(Answer(plan, bound, all_pairs=True), problem, arcs, prices, price, clock)
 
