@@ -10,12 +10,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from solvers.again import Live, prepare, solve_again
     from solvers.blocking import BlockingPairs, blocking_pairs
+    from solvers.change import Arrived, Closed, Forbidden, Locked, Places, Withdrawn
     from solvers.check import PlanError, check_assignment
     from solvers.clashes import Clash, solve_without_clashes
     from solvers.pooling import Pooling, pool_owners
     from solvers.price import Price
     from solvers.problem import AssignmentProblem
+    from solvers.proving import Proving, go_on_proving
     from solvers.resolved import Between, exact_cost_to_others, exact_values
     from solvers.result import AssignmentResult
     from solvers.sensitivity import Sensitivity, survives
@@ -25,27 +28,38 @@ if TYPE_CHECKING:
     from solvers.value import Others, Proposed, Values, cost_to_others, value_of_one_more, value_of_proposed
 
 __all__ = [
+    "Arrived",
     "AssignmentProblem",
     "AssignmentResult",
     "Between",
     "BlockingPairs",
     "Clash",
+    "Closed",
+    "Forbidden",
     "FrontierPoint",
+    "Live",
+    "Locked",
     "Others",
+    "Places",
     "PlanError",
     "Pooling",
     "Price",
     "Proposed",
+    "Proving",
     "Sensitivity",
     "Turn",
     "Values",
+    "Withdrawn",
     "blocking_pairs",
     "check_assignment",
     "cost_to_others",
     "exact_cost_to_others",
     "exact_values",
     "frontier",
+    "go_on_proving",
     "pool_owners",
+    "prepare",
+    "solve_again",
     "solve_assignment",
     "solve_without_clashes",
     "survives",
@@ -58,27 +72,38 @@ PLACEWELL = "solvers"
 """Marks this package as Placewell own; matcher/__init__.py checks it."""
 
 _MODULE_OF = {
+    "Arrived": "change",
     "AssignmentProblem": "problem",
     "AssignmentResult": "result",
     "Between": "resolved",
     "BlockingPairs": "blocking",
     "Clash": "clashes",
+    "Closed": "change",
+    "Forbidden": "change",
     "FrontierPoint": "tradeoffs",
+    "Live": "again",
+    "Locked": "change",
     "Others": "value",
+    "Places": "change",
     "PlanError": "check",
     "Pooling": "pooling",
     "Price": "price",
     "Proposed": "value",
+    "Proving": "proving",
     "Sensitivity": "sensitivity",
     "Turn": "turning",
     "Values": "value",
+    "Withdrawn": "change",
     "blocking_pairs": "blocking",
     "check_assignment": "check",
     "cost_to_others": "value",
     "exact_cost_to_others": "resolved",
     "exact_values": "resolved",
     "frontier": "tradeoffs",
+    "go_on_proving": "proving",
     "pool_owners": "pooling",
+    "prepare": "again",
+    "solve_again": "again",
     "solve_assignment": "solve",
     "solve_without_clashes": "clashes",
     "survives": "sensitivity",

@@ -6,7 +6,7 @@ repaired (`solvers.repair`), the bound is the old one less what the change can s
 goes on to the proof. ::
 
     live = prepare(problem, result)
-    live = again(live, Forbidden(child, home))
+    live = solve_again(live, Forbidden(child, home))
     live.problem, live.result
 """
 
@@ -55,22 +55,28 @@ class Live:
     locks: Mapping[int, int] = field(default_factory=dict)
 
 
-def prepare(problem: AssignmentProblem, result: AssignmentResult) -> Live:
+def prepare(problem: AssignmentProblem, result: AssignmentResult, *, locks: Mapping[int, int] | None = None) -> Live:
     """Prepare a plan for changes, which takes as long as a change or two.
 
     Args:
         problem: A problem that lists every allowed pair.
         result: What `solve_assignment` gave for it.
+        locks: Home of each child that earlier changes of this problem locked.
 
     Raises:
         PlanError: If the result is not a plan of the problem.
     """
     check_assignment(problem, result)
     singles = singles_of(problem, result)
-    return Live(problem, result, _shortlisted(singles))
+    locked = dict(locks or {})
+    if not singles.exact:
+        movable = singles.movable.copy()
+        movable[list(locked)] = False
+        singles = replace(singles, movable=movable)
+    return Live(problem, result, _shortlisted(singles), locked)
 
 
-def again(live: Live, change: Change, *, bound_of: BoundOf | None = None) -> Live:
+def solve_again(live: Live, change: Change, *, bound_of: BoundOf | None = None) -> Live:
     """Solve again after a change.
 
     Args:
@@ -245,7 +251,4 @@ def _afresh(problem: AssignmentProblem, locks: Mapping[int, int]) -> Live:
     """Where nothing near the old plan is lawful: the changed problem from the beginning."""
     result = solve_assignment(problem)
     _expect_locks(result.place_of, locks)
-    live = prepare(problem, result)
-    movable = live.singles.movable.copy()
-    movable[list(locks)] = False
-    return replace(live, singles=replace(live.singles, movable=movable), locks=locks)
+    return prepare(problem, result, locks=locks)

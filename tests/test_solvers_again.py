@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from solvers import AssignmentProblem, check_assignment, solve_assignment
-from solvers.again import Live, again, prepare
+from solvers.again import Live, prepare, solve_again
 from solvers.change import Arrived, Change, Closed, Forbidden, Locked, Places, Withdrawn
 from tests.strategies_assignment import Case, random_case, score
 
@@ -55,7 +55,7 @@ def several(problem: AssignmentProblem, seed: int, count: int = 4) -> list[Live]
         live = states[-1]
         change = in_use(live, draw) if draw.random() < 0.4 else some_change(live.problem, draw)
         try:
-            states.append(again(live, change))
+            states.append(solve_again(live, change))
         except ValueError as error:
             assert "child" in str(error) or "home" in str(error)
     return states[1:]
@@ -154,7 +154,7 @@ def test_every_change_means_what_it_says(block: int, grouped: bool) -> None:
             if grouped and isinstance(change, Withdrawn):
                 continue
             try:
-                live = again(live, change)
+                live = solve_again(live, change)
             except ValueError:
                 continue
             with_change(case, change)
@@ -177,9 +177,9 @@ def test_a_lock_is_refused_only_where_no_plan_keeps_it() -> None:
                 least = least_with_locks(case, {child: home})
                 if least is None:
                     with pytest.raises(ValueError, match="home"):
-                        again(live, Locked(child, home))
+                        solve_again(live, Locked(child, home))
                 else:
-                    locked = again(live, Locked(child, home)).result
+                    locked = solve_again(live, Locked(child, home)).result
                     assert locked.place_of[child] == home
                     assert locked.bound <= least <= locked.objective
 
@@ -201,7 +201,7 @@ def test_changes_worked_by_hand() -> None:
         (Arrived((0,), (2,), 100), [-1, 1, -1, 0]),
         (Closed(1), [0, -1, -1]),
     ):
-        after = again(live, change)
+        after = solve_again(live, change)
         assert after.result.place_of.tolist() == places
         assert after.result.status == "optimal"
     assert live.result.place_of.tolist() == [0, 1, -1]
@@ -228,25 +228,25 @@ def test_changes_worked_by_hand() -> None:
 )
 def test_what_is_not_possible_is_said(change: Change, words: str) -> None:
     with pytest.raises(ValueError, match=words):
-        again(hand_made(), change)
+        solve_again(hand_made(), change)
 
 
 def test_a_locked_child_keeps_the_home_or_the_change_is_refused() -> None:
-    live = again(hand_made(), Locked(2, 1))
+    live = solve_again(hand_made(), Locked(2, 1))
     with pytest.raises(ValueError, match="child 2 is locked to home 1"):
-        again(live, Closed(1))
+        solve_again(live, Closed(1))
     with pytest.raises(ValueError, match="child 2 is locked to home 1"):
-        again(live, Forbidden(2, 1))
+        solve_again(live, Forbidden(2, 1))
     with pytest.raises(ValueError, match="no place"):
-        again(live, Locked(1, 1))
-    dear = again(live, Arrived((1,), (0,), 10_000))
+        solve_again(live, Locked(1, 1))
+    dear = solve_again(live, Arrived((1,), (0,), 10_000))
     assert dear.result.place_of.tolist() == [0, -1, 1, -1]
-    assert again(dear, Withdrawn(2)).result.place_of.tolist() == [0, -1, -1, 1]
+    assert solve_again(dear, Withdrawn(2)).result.place_of.tolist() == [0, -1, -1, 1]
 
 
 def test_a_better_bound_given_is_taken() -> None:
     problem = AssignmentProblem.from_dense([[5, 9], [5, 9]], [2, 2], groups=[[0, 1]], unplaced=90, apart=7)
     live = prepare(problem, solve_assignment(problem))
-    closed = again(live, Closed(0), bound_of=lambda after: solve_assignment(after).objective)
+    closed = solve_again(live, Closed(0), bound_of=lambda after: solve_assignment(after).objective)
     assert closed.result.status == "optimal"
     assert closed.result.place_of.tolist() == [1, 1]
