@@ -40,6 +40,10 @@ class Counted:
 def placewell(task: Task) -> Answer:
     """Partition columns with exact bounds, or a flow where there are no groups; all pairs through the kernel."""
     points: list[Point] = []
-    found = solve_assignment(task.problem, price=task.price, time_limit=task.seconds)
-    points.append(Point(found.seconds, found.objective, found.bound))
+
+    def note(seconds: float, objective: int, bound: int) -> None:
+        points.append(Point(seconds, objective, bound))
+
+    found = solve_assignment(task.problem, price=task.price, time_limit=task.seconds, progress=note)
+    note(found.seconds, found.objective, found.bound)
     return Answer(found.place_of, found.bound, found.proved_over == "all pairs", points)
