@@ -16,15 +16,15 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 import numpy as np
-import numpy.typing as npt
 
 from solvers.problem import AssignmentProblem, Ints
 from solvers.result import AssignmentResult
+from solvers.settle import Ban, settled, without_pairs
 from solvers.solve import solve_assignment
 
 Clash = tuple[tuple[int, ...], int]
-Ban = tuple[int, int]
 FindClashes = Callable[[Ints], Sequence[Clash]]
+Solve = Callable[..., AssignmentResult]
 
 
 @dataclass(order=True)
@@ -44,6 +44,7 @@ def solve_without_clashes(
     time_limit: float | None = None,
     cancel: Callable[[], bool] | None = None,
     seed: int = 0,
+    solve: Solve = solve_assignment,
 ) -> AssignmentResult:
     """Solve a problem so that no two children clash where they are placed.
 
@@ -56,11 +57,12 @@ def solve_without_clashes(
         time_limit: Seconds in all. A plan without clashes is returned even if finding the first takes longer.
         cancel: As in `solve_assignment`.
         seed: As in `solve_assignment`.
+        solve: Solves each branch, with the arguments of `solve_assignment`.
 
     Returns:
         A plan without clashes. Its bound holds for all plans without clashes.
     """
-    return _Search(problem, find_clashes, gap, time_limit, cancel, seed).run()
+    return _Search(problem, find_clashes, gap, time_limit, cancel, seed, solve).run()
 
 
 class _Search:
@@ -74,12 +76,14 @@ class _Search:
         time_limit: float | None,
         cancel: Callable[[], bool] | None,
         seed: int,
+        solve: Solve,
     ) -> None:
         self.problem = problem
         self.find_clashes = find_clashes
         self.gap = gap
         self.cancel = cancel
         self.seed = seed
+        self.solve = solve
         self.started = time.monotonic()
         self.ends = None if time_limit is None else self.started + time_limit
         self.order = count()
@@ -107,7 +111,7 @@ class _Search:
         return self._answer(best)
 
     def _solve(self, bans: frozenset[Ban], least: int) -> _Branch:
-        result = solve_assignment(
+        result = self.solve(
             without_pairs(self.problem, bans), gap=self.gap, time_limit=self._left(), cancel=self.cancel, seed=self.seed
         )
         clashes = tuple(self.find_clashes(result.place_of))
@@ -121,7 +125,7 @@ class _Search:
             bans = bans.union(dearer)
             loose = np.array([child for child, _ in dearer])
             allowed = without_pairs(self.problem, bans)
-            result = solve_assignment(settled(allowed, result.place_of, loose), seed=self.seed)
+            result = self.solve(settled(allowed, result.place_of, loose), seed=self.seed)
             clashes = tuple(self.find_clashes(result.place_of))
         return result
 
@@ -151,25 +155,3 @@ class _Search:
         if best.tie is not None and not self.find_clashes(best.tie):
             return replace(answer, uniqueness="tied", tie=best.tie)
         return replace(answer, uniqueness="unique") if best is self.first and best.uniqueness == "unique" else answer
-
-
-def settled(problem: AssignmentProblem, place_of: Ints, loose: Ints) -> AssignmentProblem:
-    """The same problem with all held where a plan has them, but these, their groups and those without a home."""
-    free = place_of < 0
-    free[loose] = True
-    for group in problem.groups:
-        free[list(group)] |= free[list(group)].any()
-    return _keep(problem, free[problem.child] | (problem.home == place_of[problem.child]))
-
-
-def without_pairs(problem: AssignmentProblem, bans: frozenset[Ban]) -> AssignmentProblem:
-    """The same problem with some (child, home) pairs forbidden."""
-    if not bans:
-        return problem
-    codes = np.array([child * problem.homes + home for child, home in bans], dtype=np.int64)
-    return _keep(problem, ~np.isin(problem.child * problem.homes + problem.home, codes))
-
-
-def _keep(problem: AssignmentProblem, keep: npt.NDArray[np.bool_]) -> AssignmentProblem:
-    units = None if problem.units is None else problem.units[keep]
-    return replace(problem, child=problem.child[keep], home=problem.home[keep], cost=problem.cost[keep], units=units)

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from solvers.clashes import without_pairs
 from solvers.clock import Clock
 from solvers.problem import AssignmentProblem, Ints
 from solvers.result import AssignmentResult
 from solvers.sensitivity import SIDES, Side, favouring, parts_of, refuse_overflow
+from solvers.settle import without_pairs
 from solvers.solve import solve_assignment
 
 #: Steps of a thousandth of today's weight: down to nothing, and up to three times as much.

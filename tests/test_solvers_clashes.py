@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from solvers import AssignmentProblem, check_assignment, solve_without_clashes
-from solvers.clashes import Clash, FindClashes, without_pairs
+from solvers.clashes import Clash, FindClashes
 from solvers.problem import Ints
+from solvers.settle import without_pairs
 
 
 def _random(rng: np.random.Generator) -> tuple[AssignmentProblem, set[Clash]]:

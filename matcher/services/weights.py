@@ -11,8 +11,8 @@ from matcher.scoring.parts import PARTS
 from matcher.services.problem import Ints, Run
 from matcher.services.trade_results import Unsteady, WeightChange
 from solvers import AssignmentProblem, AssignmentResult, solve_assignment, survives, turning_weights
-from solvers.clashes import without_pairs
 from solvers.sensitivity import SIDES
+from solvers.settle import without_pairs
 
 SHARE = 0.2
 _CHARGES = 4
