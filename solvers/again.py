@@ -1,9 +1,8 @@
 """Solving again after one change, from the plan there is.
 
-Where children alone count, one change is one unit of flow more or less, so one cheapest path leads to the exact
-optimum (`solvers.chains`), and prices of places from the new residual graph prove it. With groups or units the plan is
-repaired (`solvers.repair`), the bound is the old one less what the change can save at most, and `solvers.proving`
-goes on to the proof. ::
+Where children alone count, one change is one unit of flow more or less: one cheapest path leads to the optimum
+(`solvers.chains`), and prices of places prove it. With groups or units the plan is repaired (`solvers.repair`), the
+bound is the old one less what the change can save at most, and `solvers.proving` goes on to the proof. ::
 
     live = prepare(problem, result)
     live = solve_again(live, Forbidden(child, home))

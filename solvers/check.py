@@ -143,7 +143,8 @@ def _check_capacity(problem: AssignmentProblem, places: list[int]) -> None:
     for (home, group), members in together.items():
         row = [len(members)] * problem.capacity.shape[1]
         if problem.units is not None and len(members) == 1:
-            (arc,) = (k for k in np.flatnonzero(problem.child == members[0]) if problem.home[k] == home)
+            first, end = np.searchsorted(problem.child, (members[0], members[0] + 1))
+            arc = first + problem.home[first:end].tolist().index(home)
             row = [int(number) for number in problem.units[arc]]
         if problem.use is not None and len(members) > 1:
             row = [int(number) for number in np.atleast_1d(problem.use(group, tuple(members), home))]

@@ -66,5 +66,7 @@ def _dearest_to_leave(problem: AssignmentProblem, change: Places, locks: Mapping
          if i not in locks),
         reverse=True,
     )  # fmt: skip
-    each_uses_one = problem.use is None and problem.units is None
-    return sum(charges[:most] if each_uses_one else charges) if not locks or each_uses_one else int(NEVER)
+    if problem.use is None and problem.units is None:
+        return sum(charges[:most])
+    # Whoever shares may use more without the others: then everybody leaves, which those locked cannot.
+    return int(NEVER) if locks else sum(charges)
