@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     from solvers.blocking import BlockingPairs, blocking_pairs
     from solvers.change import Arrived, Closed, Forbidden, Locked, Places, Withdrawn
     from solvers.check import PlanError, check_assignment
+    from solvers.check_rules import check_rules
     from solvers.clashes import Clash, solve_without_clashes
+    from solvers.clauses import Clause, ContradictionError
+    from solvers.limits import Limit
     from solvers.pooling import Pooling, pool_owners
     from solvers.price import Price
     from solvers.problem import AssignmentProblem
     from solvers.proving import Proving, go_on_proving
     from solvers.resolved import Between, exact_cost_to_others, exact_values
     from solvers.result import AssignmentResult
+    from solvers.rules import solve_with_rules
     from solvers.sensitivity import Sensitivity, survives
     from solvers.solve import solve_assignment
     from solvers.tradeoffs import FrontierPoint, frontier
@@ -34,9 +38,12 @@ __all__ = [
     "Between",
     "BlockingPairs",
     "Clash",
+    "Clause",
     "Closed",
+    "ContradictionError",
     "Forbidden",
     "FrontierPoint",
+    "Limit",
     "Live",
     "Locked",
     "Others",
@@ -52,6 +59,7 @@ __all__ = [
     "Withdrawn",
     "blocking_pairs",
     "check_assignment",
+    "check_rules",
     "cost_to_others",
     "exact_cost_to_others",
     "exact_values",
@@ -61,6 +69,7 @@ __all__ = [
     "prepare",
     "solve_again",
     "solve_assignment",
+    "solve_with_rules",
     "solve_without_clashes",
     "survives",
     "turning_weights",
@@ -80,9 +89,12 @@ _MODULE_OF = {
     "Clash": "clashes",
     "Closed": "change",
     "Forbidden": "change",
+    "Clause": "clauses",
+    "ContradictionError": "clauses",
     "FrontierPoint": "tradeoffs",
     "Live": "again",
     "Locked": "change",
+    "Limit": "limits",
     "Others": "value",
     "Places": "change",
     "PlanError": "check",
@@ -96,6 +108,7 @@ _MODULE_OF = {
     "Withdrawn": "change",
     "blocking_pairs": "blocking",
     "check_assignment": "check",
+    "check_rules": "check_rules",
     "cost_to_others": "value",
     "exact_cost_to_others": "resolved",
     "exact_values": "resolved",
@@ -105,6 +118,7 @@ _MODULE_OF = {
     "prepare": "again",
     "solve_again": "again",
     "solve_assignment": "solve",
+    "solve_with_rules": "rules",
     "solve_without_clashes": "clashes",
     "survives": "sensitivity",
     "turning_weights": "turning",
