@@ -39,10 +39,11 @@ from solvers.result import relative_gap
 from solvers.worker import Worker
 
 #: Columns in the first linear program and added to each later one, for each child; rounds at most, of which every
-#: second asks the callback; and the share of the gap left at which prices are good enough.
-_START_COLUMNS, _MORE_COLUMNS, _ROUNDS, _ASK_EVERY, _PRICE_PRECISION = 6, 4, 60, 2, 0.001
-#: The same where linear programs are large and solved roughly: at first, and at last.
-_ROUGH, _FINE = 0.005, 0.001
+#: third asks the callback; and the share of the gap left at which prices are good enough.
+_START_COLUMNS, _MORE_COLUMNS, _ROUNDS, _ASK_EVERY, _PRICE_PRECISION = 6, 4, 60, 3, 0.001
+#: The same where linear programs are large and solved roughly, before and after a first go at the plan; and how
+#: precisely that is, as a share of it.
+_GOALS, _PRECISION = (0.03, 0.01), 0.1
 #: Children from which the plan is first improved by neighbourhoods, and columns there for each child.
 _MANY_CHILDREN, _NEARBY_COLUMNS = 3_000, 12
 #: Columns in the first integer program (for each child, and at least), and the factor from one to the next.
@@ -93,10 +94,11 @@ class Search:
     def _find(self, worker: Worker) -> None:
         self._price(self._flow_prices(), 0)
         self._offer(greedy_plan(self.pool, self.best.prices.homes, self.order))
-        self._improve_prices(worker)
-        self._offer(greedy_plan(self.pool, self.best.prices.homes, self.order))
-        if self.problem.children > _MANY_CHILDREN:
-            self._choose_nearby(worker)
+        for goal in _GOALS if self.problem.children > _MANY_CHILDREN else _GOALS[-1:]:
+            self._improve_prices(worker, goal)
+            self._offer(greedy_plan(self.pool, self.best.prices.homes, self.order))
+            if self.problem.children > _MANY_CHILDREN:
+                self._choose_nearby(worker)
         self._choose_columns(worker)
 
     def _answer(self) -> Answer:
@@ -171,7 +173,7 @@ class Search:
         """The largest scaled regret anything in a better plan can have."""
         return (self.plan.objective - 1) * self.pool.scale - self.best.bound
 
-    def _improve_prices(self, worker: Worker) -> None:
+    def _improve_prices(self, worker: Worker, goal: float) -> None:
         """Column generation: linear program, prices, missing columns and cuts, until none is missing.
 
         The callback is asked only once nothing is missing of what is known.
@@ -181,12 +183,12 @@ class Search:
         near = self._price(self.best.prices, slack)
         self.pool.hold(near, slack)
         self.pool.hold_plan(self.plan.place_of)
-        precision, least = _ROUGH, slack // 8
+        least = slack // 8
         for turn in range(_ROUNDS):
             if self._done():
                 return
             before = self.pool.cuts.home.size
-            solved = self._relax(near, worker, precision)
+            solved = self._relax(near, worker, goal * _PRECISION)
             if solved is None:
                 return
             relaxed, prices = solved
@@ -198,16 +200,14 @@ class Search:
             missing = self._hold_more(priced, slack)
             value = near.bound + relaxed.value * self.pool.scale
             near = max(near, priced, key=lambda each: each.bound)
-            goal = precision if relaxed.rough else _PRICE_PRECISION
-            close = not missing or value - near.bound <= max(1.0, goal * self._room_to_improve())
-            if not close or self.pool.cuts.home.size > before:
+            enough = max(1.0, (goal if relaxed.rough else _PRICE_PRECISION) * self._room_to_improve())
+            if missing and value - near.bound > enough:
                 continue
-            near = self._price(near.prices, slack)
-            if self._hold_more(near, slack) and self.callback is not None:
-                continue
-            if not relaxed.rough or precision == _FINE:
-                return
-            precision = _FINE
+            if relaxed.rough or self.pool.cuts.home.size == before:
+                near = self._price(near.prices, slack)
+                missing = self._hold_more(near, slack)
+                if self.callback is None or not missing or (relaxed.rough and value - near.bound <= enough):
+                    return
 
     def _hold_more(self, priced: Priced, slack: int) -> int:
         """Hold what is missing, not too much at once; return how much that was."""

@@ -17,6 +17,8 @@ from solvers.unique import free_cycle
 
 #: Pairs asked for at once for each child: where places are short, millions look cheap at the first prices.
 _MORE_PAIRS = 128
+#: Asked for up to so far above what its child pays, as a share of what children pay: saves a round.
+_MARGIN = 0.02
 
 
 def is_transport(problem: AssignmentProblem) -> bool:
@@ -30,8 +32,8 @@ def solve_transport(problem: AssignmentProblem, price: Price | None, clock: Cloc
     """Solve a problem that `is_transport`.
 
     Each round solves the flow over the pairs known, takes exact prices from it and asks the callback for
-    the pairs cheaper than what its child pays now. When there is none, the plan is optimal over all pairs;
-    until then, the pairs it gave make the prices' bound hold for all pairs.
+    the pairs cheaper than what its child pays now, or hardly dearer. When none is cheaper, the plan is optimal over
+    all pairs; until then, the pairs it gave make the prices' bound hold for all pairs.
 
     Args:
         problem: The problem; each child uses one of each resource, so the scarcest counts.
@@ -49,15 +51,17 @@ def solve_transport(problem: AssignmentProblem, price: Price | None, clock: Cloc
         prices = _graph(arcs, capacity, problem, plan).prices()
         prices[:-1][capacity == 0] = problem.unplaced.max(initial=0)
         pays = arcs.least(arcs.cost + prices[arcs.home], problem.unplaced)
-        new = 0
+        cheaper = False
         if price is not None:
-            arcs, new = arcs.with_pairs(*ask(price, pays, prices[:-1], 0, most=_MORE_PAIRS))
-            pays = arcs.least(arcs.cost + prices[arcs.home], problem.unplaced)
+            margin = round(_MARGIN * float(pays.mean())) if pays.size else 0
+            arcs, _ = arcs.with_pairs(*ask(price, pays, prices[:-1], margin, most=_MORE_PAIRS))
+            before, pays = pays, arcs.least(arcs.cost + prices[arcs.home], problem.unplaced)
+            cheaper = bool((pays < before).any())
         refund = sum(p * q for p, q in zip(prices[:-1].tolist(), capacity.tolist(), strict=True))
         proved = int(pays.sum()) - refund
         bound = proved if bound is None else max(bound, proved)
         clock.tell(plan.objective, bound)
-        if not new:
+        if not cheaper:
             return _with_tie(Answer(plan, bound, all_pairs=True), problem, arcs, prices, price, clock)
 
 
