@@ -27,6 +27,8 @@ from solvers.arcs import NEVER, Arcs
 from solvers.problem import Ints
 from solvers.resources import Resources
 
+#: Parts whose use is asked for at once, for each group, at first; twice as many each time more are wanted.
+_LEARN = 8
 Mask = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]
 
@@ -177,6 +179,7 @@ class GroupBlock:
         everyone = (1 << self.size) - 1
         others, single = everyone ^ np.arange(1 << self.size), 1 << np.arange(self.size)
         alone = (unplaced[self.members] + self.apart[:, None]) * scale
+        more = _LEARN * self.numbers.size
         while True:
             values = self.values(prices, scale)
             for member, (entry, which) in enumerate(self._pairs):
@@ -187,10 +190,20 @@ class GroupBlock:
             beside = least[:, others] - least[:, [everyone]]
             regret = values + beside[self.owner]
             regret[values >= NEVER] = NEVER
-            if not self.learn(regret <= slack):
+            if not self.learn(self._to_learn(regret, slack, more)):
                 break
+            more *= 2
         nowhere = alone + least[:, everyone ^ single] - least[:, [everyone]]
         return GroupPrices(least[:, everyone] - self.apart * scale, regret, nowhere)
+
+    def _to_learn(self, regret: Ints, slack: int, more: int) -> Mask:
+        """Parts not known of regret up to ``slack``; if there are any, ``more`` of the least regret with them."""
+        unknown = ~self.known & (regret < NEVER)
+        wanted: Mask = unknown & (regret <= slack)
+        open_regrets = regret[unknown]
+        if not wanted.any() or open_regrets.size <= more:
+            return unknown if wanted.any() else wanted
+        return np.asarray(unknown & (regret <= max(slack, int(np.partition(open_regrets, more)[more]))))
 
     def _cheapest(self, values: Ints) -> Ints:
         """The cheapest value of every part of every group, `NEVER` where it has no home, ``(groups, 2 ** k)``."""

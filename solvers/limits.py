@@ -2,8 +2,8 @@
 
 A limit is one more resource of the homes where it holds, of which a child of the kind uses one. Written out for
 every home it would turn a plain flow into a problem over columns. So: solve without, look for homes where a limit is
-broken, give those homes the capacity, and repeat until none is broken. Every problem on the way allows more plans
-than the limits do, so each one's bound holds.
+broken, give those homes the capacity (all its homes, the second time), and repeat until none is broken. Every problem
+on the way allows more plans than the limits do, so each one's bound holds.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from solvers.settle import settled
 from solvers.solve import solve_assignment
 
 #: While limits are still being found broken: the gap at which plans are good enough, and the share of the time left.
-_COARSE, _SHARE = 0.005, 0.25
+_COARSE, _SHARE = 0.005, 0.5
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,13 @@ class Limits:
                 continue
             if clock.stop():
                 return self._answer(self._mended(problem, result, broken, seed), bound, clock)
-            self.enforced |= broken
+            self._enforce(broken)
+
+    def _enforce(self, broken: npt.NDArray[np.bool_]) -> None:
+        """Enforce limits where they were broken; those broken for the second time, everywhere."""
+        again = broken.any(axis=1) & self.enforced.any(axis=1)
+        self.enforced |= broken
+        self.enforced[again] = self.holds[again]
 
     def _mended(
         self, problem: AssignmentProblem, result: AssignmentResult, broken: npt.NDArray[np.bool_], seed: int

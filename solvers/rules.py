@@ -18,6 +18,7 @@ import numpy.typing as npt
 from solvers.arcs import Arcs
 from solvers.bound import Pool
 from solvers.check import check_assignment
+from solvers.check_rules import check_rules
 from solvers.clashes import FindClashes, solve_without_clashes
 from solvers.clauses import Clause, ContradictionError, refuse_clauses
 from solvers.clock import Clock
@@ -78,6 +79,7 @@ def solve_with_rules(
     elif relaxed.tie is not None and not all(clause.obeyed(relaxed.tie) for clause in clauses):
         relaxed = replace(relaxed, uniqueness="not determined", tie=None)
     check_assignment(problem, relaxed)
+    check_rules(problem, relaxed.place_of, limits=limits, clauses=clauses)
     return relaxed
 
 
