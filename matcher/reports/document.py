@@ -90,8 +90,8 @@ class Facts:
 class Table:
     """One table. ``key`` names it in every format and is unique in a document.
 
-    Columns whose cells are not words are set to the right. ``shaded`` gives for each row and column how dark to make the
-    cell, 0 to 5, in a heat table. ``total`` says that the last row is a total.
+    Columns whose cells are not words are set to the right. ``shaded`` gives for each row and column how dark to make
+    the cell, 0 to 5, in a heat table. ``total`` says that the last row is a total.
     """
 
     key: str
