@@ -44,7 +44,9 @@ class Case(Record):
     """One authority (an upper-tier code, such as E10000015) on its as-at date.
 
     ``children`` are those looked after on that day and those whom an open referral introduces; ``episodes`` is
-    the whole SSDA903 history, by child, oldest first. ``sources`` are the files read and their SHA-256.
+    the whole SSDA903 history, by child, oldest first. ``births`` and ``unaccompanied`` (children the UASC tables list,
+    each with the day that status ceased or None) are of everybody in that history, those who have left too.
+    ``sources`` are the files read and their SHA-256.
 
     A ``Case`` cannot be made if a record names a child or home that is not in it, if an id is given twice, or if a
     child has two placements or two sibling groups. Two kinds of id may name nobody: a home's
@@ -68,6 +70,8 @@ class Case(Record):
     refusals: tuple[Refusal, ...] = ()
     population: tuple[PopulationCount, ...] = ()
     episodes: Mapping[str, tuple[Episode, ...]] = Field(default_factory=dict)
+    births: Mapping[str, dt.date] = Field(default_factory=dict)
+    unaccompanied: Mapping[str, dt.date | None] = Field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
     sources: Mapping[str, str] = Field(default_factory=dict)
 

@@ -8,7 +8,7 @@ from matcher.intake import fallbacks
 from matcher.intake.children import ChildSheets, build_children
 from matcher.intake.context import Context, located
 from matcher.intake.episodes import close_lost_episodes, merge_episodes, tell_later_dates, tell_overlaps
-from matcher.intake.facts import Facts, child_facts, tell_unused_headers
+from matcher.intake.facts import Facts, child_facts, tell_unused_headers, unaccompanied
 from matcher.intake.findings import At, Log
 from matcher.intake.homes import build_homes
 from matcher.intake.links import end_as_referred, tell_overfull, tell_unknown_names
@@ -137,6 +137,7 @@ def _with_records(read: _Read, facts: Mapping[str, Facts], authority: str, conte
     offers = build_offers(rows["offers"], homes, children, context)
     refusals = build_refusals(rows["refusals"], homes, children, offers, context)
     groups = build_siblings(rows["siblings"], children, context)
+    episodes = {child: tuple(found) for child, found in read.history.items() if not log.is_aside("child", child)}
     return Case(
         name=settings.name or fallbacks.name_of(authority, log),
         authority=authority,
@@ -154,6 +155,8 @@ def _with_records(read: _Read, facts: Mapping[str, Facts], authority: str, conte
         offers=tuple(offers),
         refusals=tuple(refusals),
         population=tuple(build_population(rows["population"], context)),
-        episodes={child: tuple(rows_) for child, rows_ in read.history.items() if not log.is_aside("child", child)},
+        episodes=episodes,
+        births={child: facts[child].born for child in episodes if child in facts},
+        unaccompanied={child: day for child, day in unaccompanied(read.returns).items() if child in episodes},
         set_aside=log.records_aside,
     )

@@ -42,7 +42,8 @@ def child_facts(returns: Returns, in_care: Collection[str], as_at: dt.date, log:
         if found is not None:
             facts[child] = found
     facts |= _from_elsewhere(returns, [child for child in in_care if child not in by_child], log)
-    uasc, scores = _uasc(returns, as_at), _sdq(returns, as_at)
+    until, scores = unaccompanied(returns), _sdq(returns, as_at)
+    uasc = {child for child, day in until.items() if ssda903.is_uasc(day, as_at)}
     return {child: replace(known, uasc=child in uasc, sdq=scores.get(child)) for child, known in facts.items()}
 
 
@@ -126,10 +127,9 @@ def _from_elsewhere(returns: Returns, children: Sequence[str], log: Log) -> dict
     return found
 
 
-def _uasc(returns: Returns, as_at: dt.date) -> frozenset[str]:
-    """Children who had that status on the day, by the latest return that lists them."""
-    latest = {row.child: row for row in returns.of("UASC") if row.child}
-    return frozenset(child for child, row in latest.items() if ssda903.is_uasc(row.day("DUC"), as_at))
+def unaccompanied(returns: Returns) -> dict[str, dt.date | None]:
+    """Children the UASC tables list, each with the day that status ceased (DUC), as the latest return has it."""
+    return {row.child: row.day("DUC") for row in returns.of("UASC") if row.child}
 
 
 def _sdq(returns: Returns, as_at: dt.date) -> Mapping[str, int]:
