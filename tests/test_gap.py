@@ -4,8 +4,16 @@ import pytest
 
 from matcher.services.allocate import allocate, clean_sheet
 from matcher.services.districts import district_figures
-from matcher.services.gap import EVERY, By, gap_table, kind_asked
-from matcher.services.gap_reasons import GAP_REASON_LABELS, GapReason, binding_rule, why_unmet
+from matcher.services.gap import (
+    EVERY,
+    GAP_REASON_LABELS,
+    By,
+    GapReason,
+    binding_rule,
+    gap_table,
+    kind_asked,
+    why_unmet,
+)
 from matcher.services.results import PlanRow
 from matcher.services.sufficiency import gap_of
 from matcher.services.why_results import RuleCount
