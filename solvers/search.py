@@ -36,6 +36,7 @@ from solvers.plan import Answer, Plan, parts_that_met, room_left
 from solvers.price import Price
 from solvers.problem import AssignmentProblem, Ints
 from solvers.result import relative_gap
+from solvers.transport import with_cheaper
 from solvers.worker import Worker
 
 #: Columns in the first linear program and added to each later one, for each child; rounds at most, of which every
@@ -150,14 +151,22 @@ class Search:
         return priced
 
     def _flow_prices(self) -> Prices:
-        """Prices of the flow that ignores groups, put on the scarcest resource of every home."""
-        resources, arcs = self.pool.resources, self.pool.arcs
+        """Prices of the flow that ignores groups, put on the scarcest resource of every home.
+
+        They are settled over pairs not listed too: at prices of a short list millions of pairs would look cheap.
+        """
+        resources, unplaced = self.pool.resources, self.problem.unplaced
         capacity = np.minimum(resources.real.min(axis=1), self.problem.children)
-        used = flow_assignment(arcs, capacity, self.problem.unplaced)
+        cheaper = True
+        while cheaper:
+            arcs = self.pool.arcs
+            of_homes = flow_prices(arcs, capacity, unplaced, flow_assignment(arcs, capacity, unplaced))
+            arcs, _, cheaper = with_cheaper(arcs, of_homes, unplaced, self.callback)
+            self.pool.learn(arcs)
+            cheaper = cheaper and not self.clock.stop()
         prices = np.zeros_like(resources.capacity)
         scarcest = resources.own[resources.real.argmin(axis=1)]
-        homes = np.arange(self.problem.homes)
-        prices[homes, scarcest] = flow_prices(arcs, capacity, self.problem.unplaced, used) * self.pool.scale
+        prices[np.arange(self.problem.homes), scarcest] = of_homes * self.pool.scale
         return self._prices(prices)
 
     def _prices(self, homes: Ints, cuts: Ints | None = None) -> Prices:
