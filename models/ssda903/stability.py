@@ -1,4 +1,4 @@
-"""The two national measures of placement stability, child by child, from a council's own episodes."""
+"""The national measures of placement stability, child by child, from a council's own episodes."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -10,7 +10,8 @@ from models.ssda903.placements import Placement, is_adoptive, placements, placem
 from models.ssda903.years import year_end, year_start
 
 _MANY = 3
-_LONG_TERM_UNDER_AGE = 16
+LONG_TERM_AGES = range(16)
+_TWO_YEARS = 24
 _LONG_TERM_CARE_MONTHS = 30
 _LONG_TERM_CARER_MONTHS = 24
 
@@ -66,41 +67,78 @@ def three_plus_placements(children: Mapping[str, Sequence[Episode]], on: date) -
 
     The national measure, taken on 31 March: of the children looked after that day, those with three or more
     placements in the year from 1 April. Short breaks (V3, V4) are left out. Temporary stays (T0-T4) and being
-    placed for adoption with the current carer are not placements of their own, nor is any change that keeps the
-    carer (RNE L, T, U). Placements of an earlier period of care in the same year count. Source: Department for
-    Education, *Stability measures for children looked after in England*; LG Inform metric 850 (once NI 62).
+    placed for adoption with the current carer are not placements of their own. Placements of an earlier period of
+    care in the same year count. Source: Department for Education, *Stability measures for children looked after in
+    England*; LG Inform metric 850 (once NI 62).
+
+    The published text does not say what becomes of a change of address with the same carer (RNE T, U). Here it is
+    no new placement, nor is a change of legal status (RNE L): what the measure is of is changes of carer, and the
+    guide to the collection defines these codes by the carer not changing.
 
     Args:
         children: each child's episodes, each once.
         on: the day the measure is taken; any day gives the twelve months up to it.
     """
-    first = months_before(on, 12) + timedelta(days=1)
-    counted, out_of, not_known = [], [], []
+    here = {child: episodes for child, episodes in children.items() if in_care_on(episodes, on)}
+    return _many_placements(here, (), months_before(on, 12) + timedelta(days=1), on)
+
+
+def three_plus_placements_in_two_years(children: Mapping[str, Sequence[Episode]], on: date) -> Measure:
+    """Children looked after for two years or more who had three or more placements in the two years up to a day.
+
+    Of the children looked after on the day, without a break for at least two years, those with three or more
+    placements in them; placements are told apart as in :func:`three_plus_placements`, short breaks (V3, V4) are left
+    out. A child whom the files take up in the middle of care, less than two years before, is in ``not_known`` alone.
+    Source: Department for Education, *Stability measures for children looked after in England*, "CLA 2 years on 31
+    March". England's published denominator (60,430 of 83,630 in 2024) is wide for two unbroken years, and the
+    department does not print how it gets there: compare with care.
+
+    Args:
+        children: each child's episodes, each once.
+        on: the day the measure is taken.
+    """
+    since = months_before(on, _TWO_YEARS)
+    long_enough, not_known = {}, []
     for child, episodes in children.items():
-        if not in_care_on(episodes, on):
-            continue
-        out_of.append(child)
-        lived_in = placements_between(episodes, first, on)
-        if len(lived_in) >= _MANY:
-            counted.append(child)
-        elif _begins_inside(episodes, first, on):
+        period = period_of_care_on(episodes, on)
+        if period is not None and period.start <= since:
+            long_enough[child] = episodes
+        elif period is not None and not period.start_known:
             not_known.append(child)
-    return Measure(on=on, counted=tuple(counted), out_of=tuple(out_of), not_known=tuple(not_known))
+    return _many_placements(long_enough, not_known, since + timedelta(days=1), on)
 
 
-def long_term_stability(children: Mapping[str, Sequence[Episode]], births: Mapping[str, date], on: date) -> Measure:
+def _many_placements(
+    out_of: Mapping[str, Sequence[Episode]], not_known: Sequence[str], first: date, on: date
+) -> Measure:
+    """Of some children, those with three or more placements from the first day to the last."""
+    many = {child for child, rows in out_of.items() if len(placements_between(rows, first, on)) >= _MANY}
+    unsure = [child for child, rows in out_of.items() if child not in many and _begins_inside(rows, first, on)]
+    counted = tuple(child for child in out_of if child in many)
+    return Measure(on=on, counted=counted, out_of=tuple(out_of), not_known=(*not_known, *unsure))
+
+
+def long_term_stability(
+    children: Mapping[str, Sequence[Episode]],
+    births: Mapping[str, date],
+    on: date,
+    *,
+    ages: range = LONG_TERM_AGES,
+) -> Measure:
     """Children under 16, long in care, who have lived with the same carer for two years.
 
     Of the children aged under 16 on the day and looked after without a break for at least two and a half years,
     those who have lived with the same carer for at least two years, or are placed for adoption and have lived
     there and in the placement before it, together, for at least two years. Short breaks (V3, V4) are left out.
-    Years are calendar years: two years before 31 March 2018 is 31 March 2016, that day included. Source:
-    Department for Education, *Stability measures for children looked after in England*; once NI 63.
+    Years are calendar years: two years before 31 March 2018 is 31 March 2016, that day included. A change of address
+    with the same carer (RNE T, U) does not break the time. Source: Department for Education, *Stability measures for
+    children looked after in England*; once NI 63.
 
     Args:
         children: each child's episodes, each once.
         births: each child's date of birth.
         on: the day the measure is taken, usually 31 March.
+        ages: ages in whole years on the day; the department also publishes 1-4, 5-9 and 10-15.
     """
     counted, out_of, not_known = [], [], []
     for child, episodes in children.items():
@@ -108,7 +146,9 @@ def long_term_stability(children: Mapping[str, Sequence[Episode]], births: Mappi
         if period is None:
             continue
         born = births.get(child)
-        if born is not None and age_at(born, on) >= _LONG_TERM_UNDER_AGE:
+        if born is not None and on < born:
+            born = None
+        if born is not None and age_at(born, on) not in ages:
             continue
         if period.start > months_before(on, _LONG_TERM_CARE_MONTHS):
             if not period.start_known:
