@@ -65,14 +65,15 @@ def _apart_against_plan(case: Case, group: SiblingGroup, members: list[str]) -> 
 def _pairs(case: Case, group: SiblingGroup, members: list[str]) -> list[tuple[bool, bool]]:
     """For every two members: whether they live together, and whether the plan keeps them together."""
     units = [frozenset(unit) for unit in group.planned_units]
-    where = {child: _where(case, child) for child in members}
+    where = {child: living_place(case, child) for child in members}
     return [
         (where[a] is not None and where[a] == where[b], any(a in unit and b in unit for unit in units))
         for a, b in combinations(members, 2)
     ]
 
 
-def _where(case: Case, child: str) -> _Where | None:
+def living_place(case: Case, child: str) -> _Where | None:
+    """Alike for two children who live in one place: a listed home, else a postcode and kind; None if not known."""
     placement = case.placement_of.get(child)
     if placement is None:
         return None

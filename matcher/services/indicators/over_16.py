@@ -1,0 +1,87 @@
+"""Indicators of young people of 16 and over: regulated settings, nights elsewhere, staying put."""
+
+from datetime import date
+
+from matcher.services.indicators.history import History, year_to
+from matcher.services.indicators.reading import (
+    Counted,
+    IndicatorDefinition,
+    Polarity,
+    Reading,
+    Unit,
+    number,
+    share,
+)
+from models.ssda903.settings_16_plus import in_regulated_settings, nights_in_other_settings
+from models.vocabulary import ResidentKind
+
+
+def regulated(history: History, on: date) -> Reading | None:
+    """Of those looked after at 16 and 17, those in regulated settings or with family.
+
+    See :func:`models.ssda903.settings_16_plus.in_regulated_settings`.
+    """
+    return share(in_regulated_settings(history.episodes, history.births, on)) if history.holds(on) else None
+
+
+def other_nights(history: History, on: date) -> Reading | None:
+    """Nights in the twelve months to the day in settings that the return does not show to be regulated.
+
+    See :func:`models.ssda903.settings_16_plus.nights_in_other_settings`.
+    """
+    first = year_to(on)
+    if not history.holds(first):
+        return None
+    found = nights_in_other_settings(history.episodes, history.births, first, on)
+    note = f"{len(found.by_child)} children, {len(found.under_16)} of them under 16 on some of these nights"
+    return Reading(value=float(found.total), counted=tuple(found.by_child), not_known=found.age_not_known, note=note)
+
+
+def staying_put(history: History, on: date) -> Reading | None:
+    """Young people of 18 and over who stay with their former foster carers; as-at date only, from the residents sheet.
+
+    Source: section 23CZA, Children Act 1989.
+    """
+    case = history.case
+    if on != case.as_at or not case.residents:
+        return None
+    return number(tuple(each.id for each in case.residents if each.kind is ResidentKind.STAYING_PUT))
+
+
+INDICATORS = (
+    IndicatorDefinition(
+        "regulated_settings_16_17",
+        "Aged 16 and 17 in regulated settings or with family",
+        "Of those looked after aged 16 or 17 on the day, those in registered or approved settings or with family (all "
+        "placement codes but H5, P2, P3, R5 and Z). Of semi-independent living (H5, P2) the return cannot say: until "
+        "27 October 2023 it was lawful unregistered",
+        "Children Act 1989 section 22C(6); Supported Accommodation (England) Regulations 2023; no national measure is "
+        "published",
+        Unit.PERCENT,
+        Polarity.HIGH,
+        Counted.CHILDREN,
+        regulated,
+    ),
+    IndicatorDefinition(
+        "nights_in_other_settings",
+        "Nights in settings not shown to be regulated",
+        "Nights in the twelve months to the day under Z1 or Z11-Z14, where hotels and unregistered homes are recorded "
+        "with other settings (the return has no code for a hotel); from 28 October 2023 also under H5 and P2, and "
+        "under 16 from 9 September 2021",
+        "SSDA903 placement codes; Care Planning Regulations 2010 regulation 27A",
+        Unit.NIGHTS,
+        Polarity.LOW,
+        Counted.CHILDREN,
+        other_nights,
+    ),
+    IndicatorDefinition(
+        "staying_put",
+        "Young people staying put",
+        "Young people of 18 and over who live on with their former foster carers on the as-at date",
+        "Residents sheet; Children Act 1989 section 23CZA",
+        Unit.NUMBER,
+        Polarity.HIGH,
+        Counted.RESIDENTS,
+        staying_put,
+    ),
+)
