@@ -8,10 +8,11 @@ from matcher.services.stock import LIVING_LABELS, Living, for_disability, in_hou
 from models.case import Case
 from models.child import Child
 from models.home import Home
+from models.placement import Placement
 from models.record import Record
 from models.vocabulary import Feature, HomeKind, NotAvailable, ResidentKind, Sector, kind_label
 
-_SECTOR_GROUP = {Sector.VOLUNTARY: Sector.PRIVATE}
+SECTOR_GROUP = {Sector.VOLUNTARY: Sector.PRIVATE}
 NOT_AVAILABLE_LABELS = {
     NotAvailable.CARER_BREAK: "Carers on a break or resigning",
     NotAvailable.NEEDS_OF_CHILD: "Needs of the child placed",
@@ -142,7 +143,7 @@ def occupancy(case: Case) -> tuple[Places, ...]:
     """Places by kind of home and sector, private and voluntary agencies counted together as independent."""
     groups: dict[tuple[HomeKind, Sector], list[Home]] = {}
     for home in case.homes:
-        groups.setdefault((home.kind, _SECTOR_GROUP.get(home.sector, home.sector)), []).append(home)
+        groups.setdefault((home.kind, SECTOR_GROUP.get(home.sector, home.sector)), []).append(home)
     order = {key: i for i, key in enumerate((k, s) for k in HomeKind for s in Sector)}
     return tuple(
         places_of(case, groups[kind, sector], kind_label(kind, sector), kind, sector)
@@ -209,11 +210,16 @@ def costs(case: Case, children: tuple[Child, ...]) -> tuple[Cost, ...]:
     for child in children:
         placement = case.placement_of.get(child.id)
         group = living(placement)
-        apart = group in (Living.IFA, Living.SCHOOL) and for_disability(case, placement)
+        apart = apart_for_disability(case, placement)
         fee = weekly_fee(case, placement) if placement else None
         groups.setdefault((group, apart), []).append(fee)
     keys = [(group, apart) for group in Living for apart in (False, True)]
     return tuple(_cost(*key, groups[key]) for key in keys if key in groups)
+
+
+def apart_for_disability(case: Case, placement: Placement | None) -> bool:
+    """Whether a placement is in a disability service that is priced apart: of an agency or a residential school."""
+    return living(placement) in (Living.IFA, Living.SCHOOL) and for_disability(case, placement)
 
 
 def _cost(group: Living, disability: bool, fees: list[int | None]) -> Cost:

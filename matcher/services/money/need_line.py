@@ -1,0 +1,57 @@
+"""A robust line of fee on needs score, with the range that fees usually keep to around it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import theilslopes
+
+from models.record import Record
+
+LEAST_CHILDREN = 10
+OUTLYING = 2.5
+_MAD_TO_DEVIATION, _MEAN_TO_DEVIATION = 1.4826, 1.2533
+
+
+class NeedLine(Record):
+    """Expected weekly fee at a needs score: ``base_pence`` + score x ``pence_per_point``.
+
+    Half the fees lie above it and half below. ``slope_low`` and ``slope_high`` hold the slope with 95% confidence
+    (Sen 1968); ``spread_pence`` is the robust standard deviation of fees from the line.
+    """
+
+    children: int
+    base_pence: float
+    pence_per_point: float
+    slope_low: float
+    slope_high: float
+    spread_pence: float
+
+    def usual(self, score_tenths: int) -> tuple[int, int, int]:
+        """Lowest usual fee, expected fee and highest usual fee at a score, in pence."""
+        expected = self.base_pence + self.pence_per_point * score_tenths / 10
+        reach = OUTLYING * self.spread_pence
+        return max(round(expected - reach), 0), round(expected), round(expected + reach)
+
+
+def fit(points: Sequence[tuple[int, int]]) -> NeedLine | None:
+    """The Theil-Sen line through (score in tenths, fee in pence); None for too few children or a single score."""
+    scores = np.array([score for score, _ in points], dtype=np.float64) / 10
+    fees = np.array([fee for _, fee in points], dtype=np.float64)
+    if len(points) < LEAST_CHILDREN or np.ptp(scores) == 0:
+        return None
+    slope, base, low, high = (float(each) for each in theilslopes(fees, scores, alpha=0.95, method="joint"))
+    return NeedLine(
+        children=len(points),
+        base_pence=base,
+        pence_per_point=slope,
+        slope_low=low,
+        slope_high=high,
+        spread_pence=_deviation(np.abs(fees - (base + slope * scores))),
+    )
+
+
+def _deviation(apart: NDArray[np.float64]) -> float:
+    """Robust standard deviation from distances to the line."""
+    median = float(np.median(apart))
+    return _MAD_TO_DEVIATION * median if median > 0 else _MEAN_TO_DEVIATION * float(np.mean(apart))
