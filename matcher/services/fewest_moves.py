@@ -6,13 +6,13 @@ Many plans cost the same, and what a change would do is only told truly by one t
 from collections.abc import Callable
 from dataclasses import replace
 
-from matcher.services.problem import Ints, Run
+from matcher.services.problem import Ints, Stated
 from solvers import AssignmentProblem, AssignmentResult, check_assignment, solve_without_clashes
 from solvers.sensitivity import favouring
 
 
 def solve_again(
-    run: Run,
+    run: Stated,
     problem: AssignmentProblem,
     place_of: Ints,
     *,

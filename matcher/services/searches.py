@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from models.case import Case
 from models.child import Child
@@ -29,7 +30,7 @@ class Searches:
     referrals: tuple[Referral, ...]
     staying: tuple[tuple[str, int], ...]
 
-    @property
+    @cached_property
     def children(self) -> frozenset[str]:
         """Ids of the children searching."""
         return frozenset(referral.child_id for referral in self.referrals)
