@@ -1,6 +1,6 @@
 """Who is looked after on a day, who came into care and who left it between two days, and why they left."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -99,7 +99,7 @@ def started(children: Mapping[str, Sequence[Episode]], first: date, last: date) 
     """
     return tuple(
         child
-        for child, period in _periods(children)
+        for child, period in _periods(children, lambda row: first <= row.decom <= last)
         if period.start_known and first <= period.start <= last and _is_first_start(children[child], period, first)
     )
 
@@ -112,7 +112,7 @@ def exits(children: Mapping[str, Sequence[Episode]], first: date, last: date) ->
     looked after in England*, "ceased to be looked after": only the last occasion in the year counts.
     """
     found: dict[str, Exit] = {}
-    for child, period in _periods(children):
+    for child, period in _periods(children, lambda row: row.dec is not None and first <= row.dec <= last):
         if period.end is not None and first <= period.end <= last:
             found[child] = Exit(child=child, on=period.end, kind=_kind_of_end(children[child], period))
     return tuple(found.values())
@@ -154,8 +154,12 @@ def history_from(children: Mapping[str, Sequence[Episode]], on: date) -> date:
     return year_start(collection_year(min((*ends, on))))
 
 
-def _periods(children: Mapping[str, Sequence[Episode]]) -> Iterator[tuple[str, PeriodOfCare]]:
-    return ((child, period) for child, episodes in children.items() for period in periods_of_care(episodes))
+def _periods(
+    children: Mapping[str, Sequence[Episode]], touched: Callable[[Episode], bool]
+) -> Iterator[tuple[str, PeriodOfCare]]:
+    """The times in care of every child of whom some episode passes: nobody else's can have begun or ended then."""
+    some = ((child, episodes) for child, episodes in children.items() if any(map(touched, episodes)))
+    return ((child, period) for child, episodes in some for period in periods_of_care(episodes))
 
 
 def _is_first_start(episodes: Sequence[Episode], period: PeriodOfCare, first: date) -> bool:
