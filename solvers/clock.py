@@ -9,6 +9,10 @@ from collections.abc import Callable
 Progress = Callable[[float, int, int], None]
 
 
+class OutOfTimeError(Exception):
+    """Raised inside a long step that is given up because the clock says stop; what was found before it stands."""
+
+
 class Clock:
     """Counts seconds and remembers whether the caller cancelled.
 

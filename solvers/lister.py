@@ -20,22 +20,24 @@ The callback is asked about some groups at a time, and of its answer only pairs 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from solvers.bound import Pool, Priced
+from solvers.clock import OutOfTimeError
 from solvers.cuts import Prices
 from solvers.groups import GroupBlock, blocks_of
 from solvers.price import Price, ask
 from solvers.problem import Ints
 
-_GROUPS_AT_A_TIME = 4_000
+_GROUPS_AT_A_TIME = 1_500
 _SHUT = -1
 Pairs = tuple[Ints, Ints, Ints]
 
 
-def list_pairs(pool: Pool, price: Price, priced: Priced, slack: int) -> Priced:
+def list_pairs(pool: Pool, price: Price, priced: Priced, slack: int, stop: Callable[[], bool]) -> Priced:
     """Add to the pool every pair with a regret of at most ``slack``, and price again.
 
     Args:
@@ -43,9 +45,13 @@ def list_pairs(pool: Pool, price: Price, priced: Priced, slack: int) -> Priced:
         price: The callback.
         priced: The prices to ask at, and what they gave over the pairs known.
         slack: Scaled.
+        stop: Asked between answers.
 
     Returns:
         The same prices over the larger set: bound and regrets up to ``slack`` now hold for all pairs.
+
+    Raises:
+        OutOfTimeError: If told to stop; the pool is as it was.
     """
     charge = pool.charge(priced.prices.homes) // pool.scale
     limit = np.where(pool.single, (priced.least + slack) // pool.scale, -1)
@@ -54,6 +60,8 @@ def list_pairs(pool: Pool, price: Price, priced: Priced, slack: int) -> Priced:
     for block, group in zip(pool.blocks, priced.groups, strict=True):
         limits = _Limits.of(pool, price, priced.prices.homes, block, group.least + slack)
         for first in range(0, block.numbers.size, _GROUPS_AT_A_TIME):
+            if stop():
+                raise OutOfTimeError
             rows = slice(first, first + _GROUPS_AT_A_TIME)
             pairs = limits.pairs(price, rows)
             found.append(_that_matter(pool, pairs, block.numbers[rows], priced.prices, slack))

@@ -15,14 +15,14 @@ The integer program works in floating point; an allowance is taken off its bound
 from __future__ import annotations
 
 import math
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 
 import numpy as np
 
 from solvers.arcs import Arcs
 from solvers.bound import Pool, Priced
-from solvers.clock import Clock
+from solvers.clock import Clock, OutOfTimeError
 from solvers.columns import build_columns, columns_in, columns_under
 from solvers.cuts import Prices
 from solvers.fill import filled
@@ -87,10 +87,13 @@ class Search:
         if self._done() and not self.unique:
             return self._answer()
         with closing(Worker(self.clock)) as worker:
-            if not self._done():
-                self._find(worker)
+            with suppress(OutOfTimeError):
+                if not self._done():
+                    self._find(worker)
             answer = self._answer()
-            return self._with_other(answer, worker) if self.unique else answer
+            with suppress(OutOfTimeError):
+                return self._with_other(answer, worker) if self.unique else answer
+            return answer
 
     def _find(self, worker: Worker) -> None:
         self._price(self._flow_prices(), 0)
@@ -140,7 +143,9 @@ class Search:
         if self.callback is not None:
             if not ask:
                 return priced
-            priced = list_pairs(self.pool, self.callback, priced, slack)
+            # The first bound over all pairs is waited for: without it nothing is known.
+            stop = self.clock.stop if self.all_pairs else _never
+            priced = list_pairs(self.pool, self.callback, priced, slack, stop)
         first = not self.all_pairs
         if first or priced.bound > self.best.bound:
             self.best = priced
@@ -296,6 +301,10 @@ class Search:
             self._offer(filled(self.pool, place_of))
             return
         self.exclusive |= parts_that_met(self.problem, place_of, left)
+
+
+def _never() -> bool:
+    return False
 
 
 def _group_order(problem: AssignmentProblem, seed: int) -> Ints:

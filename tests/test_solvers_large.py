@@ -54,6 +54,25 @@ def test_every_way_finds_the_same_optimum(seed: int, use: bool, monkeypatch: pyt
     check_assignment(few, priced, price=case.price)
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_stopped_in_the_middle_of_asking_the_plan_and_its_bound_still_hold(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = _case(seed)
+    best = solve_assignment(case.arcs()).objective
+    monkeypatch.setattr(solvers.lister, "_GROUPS_AT_A_TIME", 2)
+    few = case.arcs(np.random.default_rng(seed).random(case.cost.shape) < 0.1)
+    ended = set()
+    for after in (*range(0, 30, 5), 60, 10_000):
+        asked = itertools.count()
+        found = solve_assignment(few, price=case.price, cancel=lambda asked=asked, after=after: next(asked) >= after)  # type: ignore[misc]
+        check_assignment(few, found, price=case.price)
+        assert found.objective >= best
+        assert found.bound <= best or found.proved_over == "listed pairs"
+        ended.add((found.status, found.proved_over))
+    assert ("cancelled", "all pairs") in ended and ("optimal", "all pairs") in ended
+
+
 @pytest.mark.parametrize("use", [False, True])
 def test_neighbourhoods_keep_a_plan_lawful_and_make_it_no_dearer(use: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("solvers.neighbourhoods._CHILDREN", 8)
