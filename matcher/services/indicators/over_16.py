@@ -33,7 +33,7 @@ def other_nights(history: History, on: date) -> Reading | None:
     if not history.holds(first):
         return None
     found = nights_in_other_settings(history.episodes, history.births, first, on)
-    note = f"{len(found.by_child)} children, {len(found.under_16)} of them under 16 on some of these nights"
+    note = f"Children: {len(found.by_child)}; under 16 on some of these nights: {len(found.under_16)}"
     return Reading(value=float(found.total), counted=tuple(found.by_child), not_known=found.age_not_known, note=note)
 
 

@@ -109,10 +109,10 @@ def fostering_places_filled(history: History, on: date) -> Reading | None:
     told from the return.
     """
     case = history.case
-    if on != case.as_at:
-        return None
     kinds = (HomeKind.FOSTER, HomeKind.CONNECTED)
     homes = [home for home in case.homes if in_house(home) and home.registered and home.kind in kinds]
+    if on != case.as_at or not homes:
+        return None
     places = places_of(case, homes, "")
     open_places = places.places - places.not_available
     return Reading(
