@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from matcher.scoring import Encoded, encode, parts_of, score_pairs
+from matcher.services.fewest_moves import solve_again
 from matcher.services.gap.reopened import Reopened
 from matcher.services.problem import Ints, Stated, state
 from matcher.services.room_changed import with_homes
@@ -23,10 +24,13 @@ class Widened:
         stated: The run with every one of them, its homes first. Leaving a child out is charged more than the dearest
             pair of any.
         first: The column of the first of them.
-        start: The plan at these charges, none of them opened, and what no plan without them can cost less than.
+        start: The plan at these charges, none of them opened, and what no plan without them can cost less than. Where
+            the plan was proved best at the charges before, but more at these would pay to place somebody else, it is
+            the best at these.
     """
 
-    def __init__(self, opened: Reopened, homes: Sequence[Home]) -> None:
+    def __init__(self, opened: Reopened, homes: Sequence[Home], *, time_limit: float | None = None) -> None:
+        """Score the homes and state the problem; ``time_limit`` is for solving again where charges ask for it."""
         run = opened.run
         self.opened, self.first = opened, len(run.case.homes)
         case = with_homes(run.case, (*run.case.homes, *homes))
@@ -34,6 +38,8 @@ class Widened:
         cost, bits = score_pairs(self.new)
         self.stated: Stated = state(case, run.searches, np.hstack([run.cost, cost]), np.hstack([run.bits, bits]))
         self.start = self._start()
+        if opened.plan.certificate.status == "optimal" != self.start.status:
+            self.start = self._again(time_limit)
 
     @cached_property
     def none_opened(self) -> AssignmentProblem:
@@ -98,3 +104,11 @@ class Widened:
             proved_over="all pairs",
             seed=certificate.seed,
         )
+
+    def _again(self, time_limit: float | None) -> AssignmentResult:
+        start = self.start
+        again = solve_again(self.stated, self.none_opened, start.place_of, time_limit=time_limit, seed=start.seed)
+        if again.objective < start.objective:
+            return again
+        status = "optimal" if again.bound == start.objective else start.status
+        return replace(start, bound=max(start.bound, again.bound), status=status)

@@ -104,7 +104,9 @@ def worth_of_places(
     tell(f"what one more place would be worth: {len(asked)} kinds of place")
     make = Archetypes(opened)
     archetypes = [make.make(number, one.short, one.places) for number, one in enumerate(asked, 1)]
-    worth = _Worth(Widened(opened, [archetype.home for archetype in archetypes]), ends, seconds / _AT_LEAST_TRIED)
+    each = seconds / _AT_LEAST_TRIED
+    wide = Widened(opened, [archetype.home for archetype in archetypes], time_limit=each)
+    worth = _Worth(wide, ends, each)
     before = worth.chains.base.place_of
     return tuple(
         PlaceWorth.model_validate(
@@ -112,7 +114,7 @@ def worth_of_places(
                 **one.where,
                 "archetype": archetype,
                 "short_ids": tuple(child.child_id for child in one.short),
-                **known.told(worth.wide, before),
+                **known.told(wide, before),
             }
         )
         for one, archetype, known in zip(asked, archetypes, worth.all(len(asked)), strict=True)
