@@ -1,6 +1,7 @@
 """A robust line of fee on needs score, with the range that fees usually keep to around it."""
 
 from collections.abc import Sequence
+from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +18,15 @@ class NeedLine(Record):
     """Expected weekly fee at a needs score: ``base_pence`` + score x ``pence_per_point``.
 
     Half the fees lie above it and half below. ``slope_low`` and ``slope_high`` hold the slope with 95% confidence
-    (Sen 1968); ``spread_pence`` is the robust standard deviation of fees from the line.
+    (Sen 1968), None where too many scores and fees are alike to tell; ``spread_pence`` is the robust standard
+    deviation of fees from the line.
     """
 
     children: int
     base_pence: float
     pence_per_point: float
-    slope_low: float
-    slope_high: float
+    slope_low: float | None
+    slope_high: float | None
     spread_pence: float
 
     def usual(self, score_tenths: int) -> tuple[int, int, int]:
@@ -40,7 +42,9 @@ def fit(points: Sequence[tuple[int, int]]) -> NeedLine | None:
     fees = np.array([fee for _, fee in points], dtype=np.float64)
     if len(points) < LEAST_CHILDREN or np.ptp(scores) == 0:
         return None
-    slope, base, low, high = (float(each) for each in theilslopes(fees, scores, alpha=0.95, method="joint"))
+    with np.errstate(invalid="ignore"):  # scipy gives no interval where too many values are tied
+        slope, base, *ends = (float(each) for each in theilslopes(fees, scores, alpha=0.95, method="joint"))
+    low, high = (None if isnan(end) else end for end in ends)
     return NeedLine(
         children=len(points),
         base_pence=base,

@@ -18,6 +18,8 @@ _SECTOR = {
     PlacementKind.INDEPENDENT_RESIDENTIAL: Sector.PRIVATE,
     PlacementKind.OTHER_AUTHORITY_FOSTERING: Sector.OTHER_AUTHORITY,
     PlacementKind.OTHER_AUTHORITY_RESIDENTIAL: Sector.OTHER_AUTHORITY,
+    PlacementKind.FOSTERING_PROVIDER_UNKNOWN: None,
+    PlacementKind.RESIDENTIAL_PROVIDER_UNKNOWN: None,
 }
 _ONE_SECTOR = {HomeKind.CONNECTED: Sector.IN_HOUSE, HomeKind.SECURE: Sector.OTHER_AUTHORITY}
 
@@ -71,9 +73,8 @@ def service_of(case: Case, placement: Placement | None) -> Service:
     """The service a placement is bought from: by its SSDA903 codes, and its listed home where they do not say whose."""
     home = home_of(case, placement)
     kind = home_kind(placement.kind) if placement else None
-    sector = _SECTOR.get(placement.kind) if placement else None
-    if sector is None and home is not None:
-        sector = home.sector
+    listed = home.sector if home else None
+    sector = _SECTOR.get(placement.kind, listed) if placement else None
     return Service(
         living=living(placement),
         kind=kind,
