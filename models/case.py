@@ -9,6 +9,7 @@ from typing import Protocol, Self, TypeVar
 from pydantic import Field, model_validator
 
 from models.child import Child, SiblingGroup
+from models.commissioning import BlockContract, CareLeaver, Comparator, Price, Saving, Uplift
 from models.finding import SetAside
 from models.home import Home, Provider, Resident
 from models.needs import NeedsFramework
@@ -69,6 +70,12 @@ class Case(Record):
     offers: tuple[Offer, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     population: tuple[PopulationCount, ...] = ()
+    comparators: tuple[Comparator, ...] = ()
+    prices: tuple[Price, ...] = ()
+    uplifts: tuple[Uplift, ...] = ()
+    contracts: tuple[BlockContract, ...] = ()
+    savings: tuple[Saving, ...] = ()
+    care_leavers: tuple[CareLeaver, ...] = ()
     episodes: Mapping[str, tuple[Episode, ...]] = Field(default_factory=dict)
     births: Mapping[str, dt.date] = Field(default_factory=dict)
     unaccompanied: Mapping[str, dt.date | None] = Field(default_factory=dict)
@@ -84,6 +91,7 @@ class Case(Record):
             ("provider id", [provider.id for provider in self.providers]),
             ("referral id", [referral.id for referral in self.referrals]),
             ("resident id", [resident.id for resident in self.residents]),
+            ("contract id", [contract.id for contract in self.contracts]),
             ("sibling group id", [group.id for group in self.sibling_groups]),
             ("child with a placement", [placement.child_id for placement in self.placements]),
             ("child in a sibling group", grouped),
@@ -108,6 +116,7 @@ class Case(Record):
         named = [(f"placement of {p.child_id}", p.home_id) for p in self.placements if p.home_id]
         named += [(f"resident {r.id}", r.home_id) for r in self.residents]
         named += [("an offer", o.home_id) for o in self.offers] + [("a refusal", r.home_id) for r in self.refusals]
+        named += [(f"contract {contract.id}", home) for contract in self.contracts for home in contract.home_ids]
         strays = [f"{who} names home {home}" for who, home in named if home not in self.home]
         if strays:
             raise ValueError("not a home of this case: " + "; ".join(strays[:20]))
