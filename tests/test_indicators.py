@@ -7,7 +7,7 @@ import pytest
 
 from matcher.services.indicators import INDICATORS, Indicator, Polarity, Reading, Unit, indicators
 from matcher.services.indicators.history import History, month_ends, previous_quarter_end, quarter_to, year_to
-from matcher.services.indicators.places import bed_nights, own_long_stay_homes
+from matcher.services.indicators.occupancy import Basis, bed_nights, occupancies, own_long_stay_homes
 from models.case import Case, PopulationCount
 from models.child import SiblingGroup
 from models.geography import districts_of
@@ -189,6 +189,24 @@ class TestPlaces:
             self.home("fostering", "SC5", kind=HomeKind.FOSTER),
         ]
         assert [home.id for home in own_long_stay_homes(case_of(homes=homes))] == ["own"]
+
+    def test_occupancy_is_of_bed_nights_where_the_return_tells_of_every_home_else_of_the_day(self) -> None:
+        children = [make_child("A"), make_child("B")]
+        homes = [
+            self.home("own"),
+            self.home("private", "SC2", sector=Sector.PRIVATE),
+            make_home("fostering", urn="SC3", places=3, not_available_places=1),
+            make_home("also fostering", urn="SC3", places=1),
+        ]
+        placements = (make_placement("A", "private"), make_placement("B", "fostering"))
+        rows = [self.stay("A", Spell(CAME, "S", "K2", urn="SC1"), Spell(dt.date(2018, 3, 1), "P", "K2", urn="SC2"))]
+        case = case_of(*rows, children=children, homes=homes, placements=placements, referrals=())
+        found = {each.label: each for each in occupancies(case)}
+        own, private = found["in-house residential home"], found["independent residential home"]
+        assert (own.basis, own.used, own.available, own.homes) == (Basis.BED_NIGHTS, 59, 180, 1)
+        assert (private.basis, private.used, private.available) == (Basis.SNAPSHOT, 1, 2)
+        fostering = found["in-house fostering"]
+        assert (fostering.basis, fostering.used, fostering.available, fostering.homes) == (Basis.SNAPSHOT, 1, 3, 2)
 
     def test_fostering_places_filled_of_those_available_on_the_as_at_date_alone(self) -> None:
         children = [make_child("A"), make_child("B")]

@@ -12,6 +12,7 @@ from matcher.services.indicators.reading import (
     number,
     share,
 )
+from models.ssda903.care_leavers import stayed_put
 from models.ssda903.settings_16_plus import in_regulated_settings, nights_in_other_settings
 from models.vocabulary import ResidentKind
 
@@ -35,6 +36,11 @@ def other_nights(history: History, on: date) -> Reading | None:
     found = nights_in_other_settings(history.episodes, history.births, first, on)
     note = f"Children: {len(found.by_child)}; under 16 on some of these nights: {len(found.under_16)}"
     return Reading(value=float(found.total), counted=tuple(found.by_child), not_known=found.age_not_known, note=note)
+
+
+def stayed_put_at_18(history: History, on: date) -> Reading | None:
+    """Of those who left foster care at 18, those who stayed; :func:`models.ssda903.care_leavers.stayed_put`."""
+    return share(stayed_put(history.episodes, history.births, on)) if history.holds(year_to(on)) else None
 
 
 def staying_put(history: History, on: date) -> Reading | None:
@@ -73,6 +79,17 @@ INDICATORS = (
         Polarity.LOW,
         Counted.CHILDREN,
         other_nights,
+    ),
+    IndicatorDefinition(
+        "stayed_put_at_18",
+        "Left foster care at 18 and stayed with the carers",
+        "Of young people who left care from a foster placement at 18 or over in the twelve months to the day, those "
+        "who stayed with their carers (REC E17)",
+        "Children Act 1989 section 23CZA; SSDA903 guide, REC. The department's figure asks three months later (OC3)",
+        Unit.PERCENT,
+        Polarity.HIGH,
+        Counted.CHILDREN,
+        stayed_put_at_18,
     ),
     IndicatorDefinition(
         "staying_put",
