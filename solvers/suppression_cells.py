@@ -22,7 +22,7 @@ class Cells:
 
     Attributes:
         counts: The true counts (m,).
-        relations: Sparse (rows, m) of 1, 0 and -1: each total less its parts.
+        relations: Sparse (rows, m), whole: each total less its parts.
         sensitive: Cells that must be hidden (m,); their counts are ``low`` to ``high``.
         weight: What hiding each costs (m,), whole and not negative.
         absent: Cells that are in no table: hidden anyway, at no cost. One that is sensitive is protected all the same.
@@ -63,8 +63,8 @@ class Cells:
         """Say what is wrong.
 
         Raises:
-            CellsError: shapes differ, a count or weight is negative, a relation does not hold or has other factors
-                than 1 and -1, or a sensitive count is not from ``low`` to ``high``.
+            CellsError: shapes differ, a count or weight is negative, a relation does not hold or is not in whole
+                numbers, or a sensitive count is not from ``low`` to ``high``.
         """
         if not 0 <= self.low <= self.high or self.spread < 1:
             raise CellsError(
@@ -73,8 +73,8 @@ class Cells:
         for name in ("sensitive", "weight", "absent"):
             if getattr(self, name).shape != self.counts.shape:
                 raise CellsError(f"{name} has shape {getattr(self, name).shape}, counts have {self.counts.shape}")
-        if self.relations.shape[1] != self.size or not np.isin(self.relations.data, (-1, 1)).all():
-            raise CellsError(f"relations must have {self.size} columns of 1, 0 and -1")
+        if self.relations.shape[1] != self.size or not np.issubdtype(self.relations.dtype, np.integer):
+            raise CellsError(f"relations must have {self.size} columns of whole numbers")
         if (self.counts < 0).any() or (self.weight < 0).any():
             raise CellsError("a count or a weight is negative")
         broken = np.flatnonzero(self.relations @ self.counts)

@@ -26,6 +26,9 @@ class Relations:
     def __init__(self, cells: Cells) -> None:
         self._cells = cells
         matrix = sparse.csr_array(cells.relations)
+        # the rare relation with other factors is left to the adversary
+        plain = abs(matrix).max(axis=1).toarray().ravel() <= 1 if matrix.nnz else slice(0)
+        matrix = matrix[plain]
         self._shape = matrix.shape
         self._pointer, self._cell, self._sign = matrix.indptr, matrix.indices, matrix.data.astype(np.int64)
         self._row = np.repeat(np.arange(self._shape[0]), np.diff(self._pointer))
