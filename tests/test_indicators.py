@@ -10,6 +10,7 @@ from matcher.services.indicators.history import History, month_ends, previous_qu
 from matcher.services.indicators.occupancy import Basis, bed_nights, occupancies, own_long_stay_homes
 from models.case import Case, PopulationCount
 from models.child import SiblingGroup
+from models.commissioning import CareLeaver
 from models.geography import districts_of
 from models.home import Resident
 from models.vocabulary import Feature, HomeKind, ResidentKind, Sector, SiblingDecision
@@ -309,6 +310,18 @@ class TestOver16:
         nights = reading(case, "nights_in_other_settings")
         assert (nights.value, nights.counted) == (275.0, ("left",))
         assert nights.note == "Children: 1; under 16 on some of these nights: 0"
+
+    def test_care_leavers_by_age_on_the_as_at_date_alone(self) -> None:
+        leavers = (
+            CareLeaver(id="18", born=dt.date(1999, 6, 1), accommodation="D1"),
+            CareLeaver(id="20", born=dt.date(1997, 6, 1), accommodation="U2"),
+            CareLeaver(id="21", born=dt.date(1996, 6, 1), accommodation="Z1"),
+        )
+        case = make_case(care_leavers=leavers)
+        assert reading(case, "care_leavers_suitable_17_18").counted == ("18",)
+        older = reading(case, "care_leavers_suitable_19_21")
+        assert (older.counted, older.out_of) == (("21",), ("20", "21"))
+        assert read(case, "care_leavers_suitable_19_21", dt.date(2017, 12, 31)).reading is None
 
 
 class TestEndingsAndLocation:

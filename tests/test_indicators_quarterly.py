@@ -1,33 +1,31 @@
 """The quarterly table and the trends, against small cases and by each rule of comparing."""
 
 import datetime as dt
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from matcher.services.indicators import INDICATORS, Polarity
-from matcher.services.indicators.quarterly import Direction, QuarterRow, Quartile, direction, meets, quarterly, quartile
+from matcher.services.indicators.quarterly import (
+    Direction,
+    QuarterRow,
+    Quartile,
+    direction,
+    meets,
+    quarterly,
+    quartile,
+    unknown_comparators,
+)
 from matcher.services.indicators.trends import monthly, quarters, trend
 from models.case import Case, PopulationCount
+from models.commissioning import Comparator
 from models.geography import districts_of
 from tests.make_case import AS_AT, HERTFORDSHIRE, make_case
 from tests.make_episodes import Spell, life, lives
 
 CAME = dt.date(2016, 5, 1)
 HIGH, LOW, NEITHER = Polarity.HIGH, Polarity.LOW, Polarity.NEITHER
-
-
-@dataclass(frozen=True)
-class Supplied:
-    indicator: str
-    target: float | None = None
-    neighbours: float | None = None
-    england: float | None = None
-    lower_quartile: float | None = None
-    median: float | None = None
-    upper_quartile: float | None = None
 
 
 def a_case(**fields: Any) -> Case:
@@ -41,8 +39,8 @@ def a_case(**fields: Any) -> Case:
     return make_case(episodes=lives(*rows), unaccompanied={"new": None}, **fields)
 
 
-def row(case: Case, key: str, *compared: Supplied) -> QuarterRow:
-    return {each.now.key: each for each in quarterly(case, compared)}[key]
+def row(case: Case, key: str) -> QuarterRow:
+    return {each.now.key: each for each in quarterly(case)}[key]
 
 
 class TestQuarterly:
@@ -65,18 +63,24 @@ class TestQuarterly:
 
     def test_without_comparators_nothing_is_compared(self) -> None:
         found = row(a_case(), "three_or_more_placements")
-        assert (found.target, found.neighbours, found.england, found.meets_target, found.quartile) == (None,) * 5
+        assert (found.compared, found.meets_target, found.quartile) == (None, None, None)
 
-    def test_with_comparators(self) -> None:
-        supplied = Supplied("three_or_more_placements", 9.8, 10.2, 10.0, 8.0, 10.0, 40.0)
-        found = row(a_case(), "three_or_more_placements", supplied)
-        assert (found.target, found.neighbours, found.england) == (9.8, 10.2, 10.0)
+    def test_with_comparators_by_the_indicators_key(self) -> None:
+        supplied = Comparator(
+            indicator="three_or_more_placements",
+            target=9.8,
+            neighbours=10.2,
+            england=10.0,
+            lower_quartile=8.0,
+            median=10.0,
+            upper_quartile=40.0,
+        )
+        case = a_case(comparators=(supplied, Comparator(indicator="assessments_in_time", target=90.0)))
+        found = row(case, "three_or_more_placements")
+        assert found.compared == supplied
         assert (found.meets_target, found.quartile) == (False, Quartile.THIRD)
-        assert row(a_case(), "long_term_stability", supplied).target is None
-
-    def test_a_comparator_of_no_indicator_is_refused(self) -> None:
-        with pytest.raises(ValueError, match="no indicator: three_plus; expected one of looked_after"):
-            quarterly(a_case(), [Supplied("three_plus")])
+        assert row(case, "long_term_stability").compared is None
+        assert unknown_comparators(case) == ("assessments_in_time",)
 
 
 @pytest.mark.parametrize(

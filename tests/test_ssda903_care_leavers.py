@@ -1,10 +1,10 @@
 """Care leavers' accommodation and staying put, with an answer worked out by hand for each clause."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import pytest
 
+from models.commissioning import CareLeaver
 from models.ssda903 import Episode, ever_listed
 from models.ssda903.care_leavers import in_suitable_accommodation, stayed_put
 from tests.make_episodes import Spell, life, lives
@@ -15,44 +15,42 @@ BIRTHDAY = date(2017, 9, 1)
 BORN = date(1999, 9, 1)
 
 
-@dataclass(frozen=True)
-class Leaver:
-    id: str
-    accommodation: str | None = "D1"
-    born: date | None = date(1998, 1, 1)
-    in_touch: str | None = "YES"
+def leaver(
+    name: str, accommodation: str | None = "D1", born: date | None = date(1998, 1, 1), in_touch: str | None = "YES"
+) -> CareLeaver:
+    return CareLeaver(id=name, accommodation=accommodation, born=born, in_touch=in_touch)
 
 
 class TestSuitableAccommodation:
     def test_every_code_listed(self) -> None:
         codes = tuple(ever_listed("ACCOM"))
-        measure = in_suitable_accommodation([Leaver(code, code) for code in codes], ON)
+        measure = in_suitable_accommodation([leaver(code, code) for code in codes], ON)
         assert measure.counted == tuple(code for code in codes if code.endswith("1") and code != "R1")
         assert measure.not_known == ("R1", "R2", "0")
         assert measure.out_of == codes
 
     def test_a_blank_is_no_information_and_stays_among_all(self) -> None:
         measure = in_suitable_accommodation(
-            [Leaver("blank", None, in_touch="NO"), Leaver("refuses", in_touch="REFU")], ON
+            [leaver("blank", None, in_touch="NO"), leaver("refuses", in_touch="REFU")], ON
         )
         assert measure.counted == ("refuses",)
         assert (measure.not_known, measure.percentage) == (("blank",), 50.0)
 
     def test_those_who_died_or_went_home_are_left_out(self) -> None:
-        leavers = [Leaver(code, in_touch=code) for code in ever_listed("IN_TOUCH")]
+        leavers = [leaver(code, in_touch=code) for code in ever_listed("IN_TOUCH")]
         assert set(ever_listed("IN_TOUCH")) - set(in_suitable_accommodation(leavers, ON).out_of) == {"DIED", "RHOM"}
 
     def test_ages_reached_by_the_end_of_the_year(self) -> None:
         births = {
             "18": date(1999, 4, 1), "19": date(1999, 3, 31), "21": date(1996, 4, 1), "22": date(1996, 3, 31),
         }  # fmt: skip
-        leavers = [Leaver(name, born=born) for name, born in births.items()]
+        leavers = [leaver(name, born=born) for name, born in births.items()]
         assert in_suitable_accommodation(leavers, ON).out_of == ("19", "21")
         assert in_suitable_accommodation(leavers, ON, range(17, 19)).out_of == ("18",)
 
     @pytest.mark.parametrize("born", [None, date(2018, 4, 1)])
     def test_without_a_date_of_birth_it_is_not_known(self, born: date | None) -> None:
-        measure = in_suitable_accommodation([Leaver("who", born=born)], ON)
+        measure = in_suitable_accommodation([leaver("who", born=born)], ON)
         assert (measure.out_of, measure.not_known) == ((), ("who",))
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Protocol
 
+from models.commissioning import CareLeaver
 from models.ssda903.ages import age_at
 from models.ssda903.episode import Episode, looked_after
 from models.ssda903.flows import Exit, exits
@@ -16,27 +16,7 @@ _ADULT = 18
 _STAYED = "E17"
 
 
-class Leaver(Protocol):
-    """A care leaver as OC3 has it, with the codes of the return."""
-
-    @property
-    def id(self) -> str:
-        """The young person's id."""
-
-    @property
-    def born(self) -> date | None:
-        """Date of birth, if known."""
-
-    @property
-    def in_touch(self) -> str | None:
-        """IN_TOUCH."""
-
-    @property
-    def accommodation(self) -> str | None:
-        """ACCOM."""
-
-
-def in_suitable_accommodation(leavers: Iterable[Leaver], on: date, ages: range = AGES_19_TO_21) -> Measure:
+def in_suitable_accommodation(leavers: Iterable[CareLeaver], on: date, ages: range = AGES_19_TO_21) -> Measure:
     """Of care leavers of some ages, those whose accommodation was considered suitable about their birthday.
 
     Suitable is an ACCOM code that ends in 1, as the authority judged it. No information (0, blank, or residence not

@@ -116,8 +116,7 @@ def occupancies(case: Case) -> tuple[Occupancy, ...]:
     have the snapshot: places filled of those available (:func:`matcher.services.figures_supply.occupancy`).
     """
     history, first = History(case), quarter_to(case.as_at)
-    by_label = {places.label: places for places in occupancy(case)}
-    return tuple(_occupancy(history, places, first) for places in by_label.values())
+    return tuple(_occupancy(history, places, first) for places in occupancy(case))
 
 
 def _occupancy(history: History, places: Places, first: date) -> Occupancy:

@@ -12,7 +12,7 @@ from matcher.services.indicators.reading import (
     number,
     share,
 )
-from models.ssda903.care_leavers import stayed_put
+from models.ssda903.care_leavers import AGES_19_TO_21, in_suitable_accommodation, stayed_put
 from models.ssda903.settings_16_plus import in_regulated_settings, nights_in_other_settings
 from models.vocabulary import ResidentKind
 
@@ -43,6 +43,17 @@ def stayed_put_at_18(history: History, on: date) -> Reading | None:
     return share(stayed_put(history.episodes, history.births, on)) if history.holds(year_to(on)) else None
 
 
+def _suitable(history: History, on: date, ages: range) -> Reading | None:
+    """Of care leavers of some ages, those in suitable accommodation; as-at date only: OC3 is of one year.
+
+    See :func:`models.ssda903.care_leavers.in_suitable_accommodation`.
+    """
+    case = history.case
+    if on != case.as_at or not case.care_leavers:
+        return None
+    return share(in_suitable_accommodation(case.care_leavers, on, ages))
+
+
 def staying_put(history: History, on: date) -> Reading | None:
     """Young people of 18 and over who stay with their former foster carers; as-at date only, from the residents sheet.
 
@@ -52,6 +63,21 @@ def staying_put(history: History, on: date) -> Reading | None:
     if on != case.as_at or not case.residents:
         return None
     return number(tuple(each.id for each in case.residents if each.kind is ResidentKind.STAYING_PUT))
+
+
+def _suitable_indicator(ages: range) -> IndicatorDefinition:
+    return IndicatorDefinition(
+        f"care_leavers_suitable_{ages[0]}_{ages[-1]}",
+        f"Care leavers aged {ages[0]} to {ages[-1]} in suitable accommodation",
+        f"Of care leavers aged {ages[0]} to {ages[-1]} in the latest OC3 table, those whose accommodation was "
+        "considered suitable about their birthday. No information stays among all; those who died or went home for "
+        "six months are left out",
+        "Department for Education, Children looked after in England, care leavers by suitability of accommodation",
+        Unit.PERCENT,
+        Polarity.HIGH,
+        Counted.CARE_LEAVERS,
+        lambda history, on: _suitable(history, on, ages),
+    )
 
 
 INDICATORS = (
@@ -80,6 +106,8 @@ INDICATORS = (
         Counted.CHILDREN,
         other_nights,
     ),
+    _suitable_indicator(range(17, 19)),
+    _suitable_indicator(AGES_19_TO_21),
     IndicatorDefinition(
         "stayed_put_at_18",
         "Left foster care at 18 and stayed with the carers",

@@ -1,47 +1,13 @@
 """The quarterly table: every indicator now and a quarter before, against target, neighbours and England."""
 
-from collections.abc import Iterable
-from datetime import date
 from enum import StrEnum
-from typing import Protocol
 
 from matcher.services.indicators.history import History, previous_quarter_end
 from matcher.services.indicators.reading import Indicator, Polarity
 from matcher.services.indicators.registry import INDICATORS, read
 from models.case import Case
+from models.commissioning import Comparator
 from models.record import Record
-
-
-class Comparison(Protocol):
-    """What the authority supplied to compare an indicator with, in the indicator's unit; None is not supplied."""
-
-    @property
-    def indicator(self) -> str:
-        """The indicator's key."""
-
-    @property
-    def target(self) -> float | None:
-        """The authority's own target."""
-
-    @property
-    def neighbours(self) -> float | None:
-        """The latest average of the statistical neighbours."""
-
-    @property
-    def england(self) -> float | None:
-        """England's latest figure."""
-
-    @property
-    def lower_quartile(self) -> float | None:
-        """The value a quarter of authorities lie below."""
-
-    @property
-    def median(self) -> float | None:
-        """The value half of them lie below."""
-
-    @property
-    def upper_quartile(self) -> float | None:
-        """The value three quarters of them lie below."""
 
 
 class Direction(StrEnum):
@@ -72,37 +38,28 @@ class QuarterRow(Record):
     Attributes:
         now: the indicator on the as-at date, rate per 10,000 and interval included.
         previous: the same at the end of the quarter before; its reading is None where the files cannot tell.
-        target: the authority's target, if it gave one.
-        neighbours: the statistical neighbours' average, if given.
-        england: England's figure, if given.
+        compared: the target, the neighbours' average, England's figure and the quartiles, if supplied.
         meets_target: whether the value is the target or better; None without either, or where neither way is better.
-        quartile: from the bounds of the quartiles, if given; None where neither way is better.
+        quartile: from the bounds of the quartiles, if supplied; None where neither way is better.
         direction: since the quarter before; None where one of the two cannot be told.
     """
 
     now: Indicator
     previous: Indicator
-    target: float | None
-    neighbours: float | None
-    england: float | None
+    compared: Comparator | None
     meets_target: bool | None
     quartile: Quartile | None
     direction: Direction | None
 
 
-def quarterly(case: Case, comparators: Iterable[Comparison] = ()) -> tuple[QuarterRow, ...]:
-    """Every indicator on the as-at date and at the last quarter end before it, compared with what was supplied.
+def quarterly(case: Case) -> tuple[QuarterRow, ...]:
+    """Every indicator on the as-at date and at the last quarter end before it, beside what it is compared with.
 
     The previous value comes from the same function of the same episodes, as the files know them today: it may differ
-    from what was reported then. Values are compared as shown, to one decimal.
-
-    Raises:
-        ValueError: a comparator names no indicator, so that no target is dropped in silence.
+    from what was reported then. Values are compared as shown, to one decimal. Comparators are those of the case, by
+    the indicator's key; of two for one indicator the last counts.
     """
-    given = {each.indicator: each for each in comparators}
-    if strays := given.keys() - {definition.key for definition in INDICATORS}:
-        known = ", ".join(definition.key for definition in INDICATORS)
-        raise ValueError(f"comparators name no indicator: {', '.join(sorted(strays))}; expected one of {known}")
+    given = {each.indicator: each for each in case.comparators}
     history = History(case)
     before = previous_quarter_end(case.as_at)
     return tuple(
@@ -110,9 +67,10 @@ def quarterly(case: Case, comparators: Iterable[Comparison] = ()) -> tuple[Quart
     )
 
 
-def previous_day(case: Case) -> date:
-    """The last quarter end before the case's as-at date."""
-    return previous_quarter_end(case.as_at)
+def unknown_comparators(case: Case) -> tuple[str, ...]:
+    """The names in the case's comparators that are no indicator here, to be told: they are compared with nothing."""
+    known = {definition.key for definition in INDICATORS}
+    return tuple(dict.fromkeys(each.indicator for each in case.comparators if each.indicator not in known))
 
 
 def direction(now: float | None, before: float | None, polarity: Polarity) -> Direction | None:
@@ -149,18 +107,15 @@ def meets(value: float | None, target: float | None, polarity: Polarity) -> bool
     return shown >= target if polarity is Polarity.HIGH else shown <= target
 
 
-def _row(now: Indicator, previous: Indicator, compared: Comparison | None) -> QuarterRow:
+def _row(now: Indicator, previous: Indicator, compared: Comparator | None) -> QuarterRow:
     value = now.reading.value if now.reading else None
     before = previous.reading.value if previous.reading else None
-    target = compared.target if compared else None
     bounds = (compared.lower_quartile, compared.median, compared.upper_quartile) if compared else (None,)
     return QuarterRow(
         now=now,
         previous=previous,
-        target=target,
-        neighbours=compared.neighbours if compared else None,
-        england=compared.england if compared else None,
-        meets_target=meets(value, target, now.polarity),
+        compared=compared,
+        meets_target=meets(value, compared.target if compared else None, now.polarity),
         quartile=quartile(value, bounds, now.polarity),
         direction=direction(value, before, now.polarity),
     )
