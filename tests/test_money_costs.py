@@ -78,6 +78,7 @@ def test_a_run_by_hand(case: Case) -> None:
     assert run.total.weekly_pence == 1_052_000 + 40_000 - 400_000 + 300_000
     assert (run.today_pence, run.today_marginal_pence) == (1_052_000, 752_000)
     assert run.marginal_pence == 752_000 + 40_000 - 400_000  # the block bed costs nothing more
+    assert run.marginal_yearly_pence == 52 * 392_000
     moves, new, stays = (step(run, each) for each in (Step.MOVES, Step.NEW, Step.STAYS))
     assert (moves.children, moves.today_pence, moves.full_pence, moves.marginal_pence) == (("E",), 400_000, 300_000, 0)
     assert (new.children, new.today_pence, new.full_pence) == (("NEW",), 0, 40_000)

@@ -57,7 +57,7 @@ class Block(Record):
 class Blocks(Record):
     """Every block contract in force.
 
-    ``not_in_force`` names the others, ``set_aside`` contracts that could not be read or whose homes are not known,
+    ``not_in_force`` names the others, ``set_aside`` contracts whose rows could not be used,
     ``without_contract`` homes on the homes sheet that are paid as block beds and belong to none in force.
     """
 

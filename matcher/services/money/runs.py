@@ -11,6 +11,7 @@ from matcher.services.results import Plan
 from matcher.services.stock import home_of
 from models.case import Case
 from models.home import Home
+from models.money import WEEKS_A_YEAR
 from models.record import Record
 
 TOTAL = "All children looked after or referred"
@@ -75,6 +76,11 @@ class RunCost(Record):
     today_pence: int
     today_marginal_pence: int
     steps: tuple[StepCost, ...]
+
+    @property
+    def marginal_yearly_pence(self) -> int:
+        """Fifty-two weeks of the run at the margin."""
+        return WEEKS_A_YEAR * self.marginal_pence
 
 
 @dataclass(frozen=True)
@@ -141,7 +147,7 @@ def _outcome(case: Case, child_id: str, today: Paid | None, home: Home | None, *
         paid = today or Paid(child_id, service_of(case, placement), None, Split())
         return Outcome(step, today, paid, spent, spent)
     shares = shared_as(home.fee_pence, today.split if today else Split())
-    paid = Paid(child_id, service_in(case, child_id, home), home.fee_pence, shares)
+    paid = Paid(child_id, service_in(case, home), home.fee_pence, shares)
     step = Step.MOVES if today and placement else Step.NEW
     return Outcome(step, today, paid, spent, home.marginal_fee_pence)
 

@@ -83,6 +83,7 @@ def service_of(case: Case, placement: Placement | None) -> Service:
     )
 
 
-def service_in(case: Case, child_id: str, home: Home) -> Service:
+def service_in(case: Case, home: Home) -> Service:
     """The service a child would be living in, placed in a listed home."""
-    return service_of(case, Placement(child_id=child_id, kind=kind_in(home), started=case.as_at, home_id=home.id))
+    placement = Placement(child_id="whoever is placed", kind=kind_in(home), started=case.as_at, home_id=home.id)
+    return service_of(case, placement)
