@@ -46,6 +46,8 @@ def readings() -> dict[str, Reading]:
         ("siblings_to_plan", 50, 80, "62.5"),
         ("short_notice_requests", 12, 40, "30.0"),
         ("regulated_settings_16_17", 158, 249, "63.5"),
+        ("care_leavers_suitable_19_21", 452, 498, "90.8"),
+        ("stayed_put_at_18", 40, 65, "61.5"),
     ],
 )
 def test_shares(key: str, counted: int, out_of: int, shown: str) -> None:

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from models.ssda903 import Episode, ever_listed
-from models.ssda903.endings import EndingRate, unplanned_ending_rate, unplanned_endings
+from models.ssda903 import Episode, PlacementKind, ever_listed
+from models.ssda903.endings import Ending, EndingRate, endings, unplanned_ending_rate, unplanned_endings
 from tests.make_episodes import Spell, life, lives
 
 ON = date(2018, 3, 31)
@@ -24,6 +24,13 @@ def test_every_reason_listed_is_unplanned_planned_or_not_known() -> None:
     assert stays == set(UNPLANNED)
     assert {name.split("/")[0] for name in measure.not_known} == {"OTHER"}
     assert {name.split("/")[0] for name in measure.out_of} == {*UNPLANNED, *PLANNED, "OTHER"}
+
+
+def test_an_ending_says_whose_and_what_kind_of_placement_ended_when_and_why() -> None:
+    rows = life("a", Spell(CAME, "S", "K2", reason="CHILD"), Spell(MOVED, "P", "U6"))
+    assert endings(lives(rows), MOVED, MOVED) == (
+        Ending(id="a/2016-05-01", child="a", kind=PlacementKind.IN_HOUSE_RESIDENTIAL, on=MOVED, reason="CHILD"),
+    )
 
 
 def test_the_authority_asking_counts_only_if_asked_for() -> None:

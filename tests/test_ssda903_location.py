@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from models.geography import Locality, Location
-from models.ssda903 import Episode
+from models.ssda903 import Episode, PlacementKind
 from models.ssda903.location import (
     Atlas,
     Distance,
@@ -188,7 +188,8 @@ class TestNewPlacements:
             Spell(date(2017, 5, 9), "P", home="HOME", at="ESSEX FAR"),
         )
         (found,) = whereabouts_of_new(lives(rows), atlas(), FIRST, ON)
-        assert (found.id, found.distance) == ("born/2017-05-01", Distance.OUTSIDE_FAR)
+        assert (found.id, found.child, found.distance) == ("born/2017-05-01", "born", Distance.OUTSIDE_FAR)
+        assert found.kind is PlacementKind.IN_HOUSE_FOSTERING
 
     def test_nothing_but_a_temporary_stay_and_short_breaks_are_left_out(self) -> None:
         hospital = life("hospital", Spell(date(2017, 5, 1), "S", "T1"), end=date(2017, 5, 9), rec="E4A")

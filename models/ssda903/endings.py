@@ -1,17 +1,31 @@
 """How placements end: unplanned endings as a share of all moves, and for every hundred years lived in placements."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
 from models.record import Record
-from models.ssda903.derive import is_disruption, is_temporary
+from models.ssda903.derive import PlacementKind, is_disruption, is_temporary
 from models.ssda903.episode import Episode
 from models.ssda903.location import stay_id
 from models.ssda903.placements import Placement, placements
 from models.ssda903.stability import Measure, months_before
 
 _DAYS_IN_YEAR = 365.25
+
+
+class Ending(Record):
+    """A placement that ended with a move: the stay's id, the child, the kind of placement, the first day elsewhere."""
+
+    id: str
+    child: str
+    kind: PlacementKind
+    on: date
+    reason: str | None
+
+    def is_unplanned(self, *, count_authority_request: bool = False) -> bool | None:
+        """Whether it ended unplanned, by REASON_PLACE_CHANGE; None for a blank or "other" reason."""
+        return is_disruption(self.reason, count_authority_request=count_authority_request)
 
 
 class EndingRate(Record):
@@ -40,6 +54,16 @@ class EndingRate(Record):
         return 100 * len(self.counted) / self.placement_years if self.nights else None
 
 
+def endings(children: Mapping[str, Sequence[Episode]], first: date, last: date) -> tuple[Ending, ...]:
+    """The placements that ended from the first to the last day with another following in the same time in care."""
+    return tuple(
+        Ending(id=stay_id(stay), child=child, kind=stay.kind, on=ended, reason=_reason(stay))
+        for child, episodes in children.items()
+        if any(episode.dec is None or first <= episode.dec for episode in episodes)
+        for stay, ended in _moves_of(placements(episodes), first, last)
+    )
+
+
 def unplanned_endings(
     children: Mapping[str, Sequence[Episode]], on: date, *, count_authority_request: bool = False
 ) -> Measure:
@@ -58,14 +82,13 @@ def unplanned_endings(
         on: the last day; a placement ends on the first day lived elsewhere.
         count_authority_request: whether LAREQ counts as unplanned.
     """
-    moves = list(_moves(children, months_before(on, 12) + timedelta(days=1), on))
-    unplanned = [(stay_id(stay), is_disruption(_reason(stay), count_authority_request=count_authority_request))
-                 for stay in moves]  # fmt: skip
+    found = endings(children, months_before(on, 12) + timedelta(days=1), on)
+    asked = [(each.id, each.is_unplanned(count_authority_request=count_authority_request)) for each in found]
     return Measure(
         on=on,
-        counted=tuple(name for name, answer in unplanned if answer),
-        out_of=tuple(name for name, _ in unplanned),
-        not_known=tuple(name for name, answer in unplanned if answer is None),
+        counted=tuple(name for name, answer in asked if answer),
+        out_of=tuple(name for name, _ in asked),
+        not_known=tuple(name for name, answer in asked if answer is None),
     )
 
 
@@ -101,18 +124,12 @@ def _stays(children: Mapping[str, Sequence[Episode]]) -> Iterator[Placement]:
         yield from (stay for stay in placements(episodes) if not is_temporary(stay.usual.place))
 
 
-def _moves(children: Mapping[str, Sequence[Episode]], first: date, last: date) -> Iterator[Placement]:
-    """Placements that ended in the days given with another one following in the same time in care."""
-    for episodes in children.values():
-        if any(episode.dec is None or first <= episode.dec for episode in episodes):
-            yield from _moves_of(placements(episodes), first, last)
-
-
-def _moves_of(stays: Sequence[Placement], first: date, last: date) -> Iterable[Placement]:
+def _moves_of(stays: Sequence[Placement], first: date, last: date) -> Iterator[tuple[Placement, date]]:
+    """Placements that ended with a move in the days given, each with the first day elsewhere."""
     for stay, following in pairwise(stays):
-        ended = stay.end is not None and first <= stay.end <= last
-        if ended and not following.opens_period and not is_temporary(stay.usual.place):
-            yield stay
+        moved = not following.opens_period and not is_temporary(stay.usual.place)
+        if moved and stay.end is not None and first <= stay.end <= last:
+            yield stay, stay.end
 
 
 def _reason(stay: Placement) -> str | None:

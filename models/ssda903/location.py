@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from models.geography import Locality, Location, UnknownAreaError, locality, miles_tenths
 from models.record import Record
-from models.ssda903.derive import is_temporary, is_uasc
+from models.ssda903.derive import PlacementKind, is_temporary, is_uasc
 from models.ssda903.episode import Episode
 from models.ssda903.placements import Placement, placement_on, placements
 from models.ssda903.stability import Measure, months_before
@@ -48,12 +48,14 @@ class Whereabouts(Record):
     Attributes:
         id: the child's id, or of a placement begun in a year the stay's (:func:`stay_id`).
         child: the child's id.
+        kind: the kind of placement.
         locality: in the area, adjoining or at a distance; None where the placement's authority is not known.
         miles_tenths: from the child's home in tenths of a mile; None where either postcode is not known.
     """
 
     id: str
     child: str
+    kind: PlacementKind
     locality: Locality | None
     miles_tenths: int | None
 
@@ -91,7 +93,8 @@ def whereabouts(children: Mapping[str, Sequence[Episode]], atlas: Atlas, on: dat
     """Where every child looked after at the end of a day lives.
 
     Miles are straight-line from HOME_POST to PL_POST by the department's formula, rounded to 0.1; they are not known
-    where either postcode is missing or cannot be placed, nor for an unaccompanied child, who has no home in England.
+    where either postcode is missing or cannot be placed, nor for an unaccompanied child, who has no home in England. A
+    postcode of which only the sector is known lies at its centre.
     In the area means that the placement's postcode lies in the responsible authority; elsewhere in the United Kingdom
     is always outside. On a temporary stay (T0-T4) a child is counted where the placement is. Short breaks (V3, V4)
     are left out. Source: Department for Education, *Children looked after in England*, placement location methodology.
@@ -201,6 +204,7 @@ def _where(name: str, child: str, lived: Episode, atlas: Atlas, on: date) -> Whe
     return Whereabouts(
         id=name,
         child=child,
+        kind=lived.kind,
         locality=_locality(lived.pl_post, there, atlas.authority),
         miles_tenths=miles_tenths(home, there) if home and there else None,
     )

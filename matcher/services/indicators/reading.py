@@ -88,7 +88,10 @@ class IndicatorDefinition:
 
 
 class Indicator(Record):
-    """An indicator and its reading on a day; ``reading`` is None where the files cannot tell for that day."""
+    """An indicator and its reading on a day; ``reading`` is None where the files cannot tell for that day.
+
+    ``per_10_000`` is of the one population the case holds, whatever the day.
+    """
 
     key: str
     title: str
