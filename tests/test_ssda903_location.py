@@ -145,6 +145,14 @@ def test_what_is_known_can_settle_it() -> None:
     assert (measure.counted, measure.not_known) == ((), ("outside",))
 
 
+def test_the_published_shape_618_229_and_83_of_930() -> None:
+    at = ["NEAR"] * 618 + ["ESSEX"] * 229 + ["KENT"] * 83
+    children = lives(*(living(f"{number}", name) for number, name in enumerate(at)))
+    outside, distant = out_of_area(children, atlas(), ON), at_a_distance(children, atlas(), ON)
+    assert (outside.numerator, outside.denominator, distant.numerator) == (312, 930, 83)
+    assert [f"{measure.percentage:.1f}" for measure in (outside, distant)] == ["33.5", "8.9"]
+
+
 class TestNewPlacements:
     def test_every_placement_begun_from_the_first_to_the_last_day(self) -> None:
         days = (date(2017, 3, 31), FIRST, ON, date(2018, 4, 1))
