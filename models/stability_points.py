@@ -229,6 +229,9 @@ class StabilityPoints(Record):
     count_authority_request: bool = _setting(
         False, "LAREQ (the authority asked) may be planned or not; counted as planned unless a council says otherwise."
     )
+    look_back_years: Annotated[int, Field(ge=1, le=20)] = _setting(
+        5, "Days looked back at, a year apart, at most; fewer where the authority has changed much."
+    )
     minimum_endings: Annotated[int, Field(ge=1)] = _setting(
         100,
         "Fewer endings than this test no score: Collins and others 2016, Statistics in Medicine 35, 214-226, ask for "

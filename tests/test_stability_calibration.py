@@ -134,6 +134,32 @@ def test_children_who_come_of_age_within_the_year_are_left_out() -> None:
     assert "C1 2017-03-31" in day.stays
 
 
+def test_days_before_the_files_begin_and_years_not_asked_for_are_not_looked_back_at() -> None:
+    case, _ = _case(50, _true_risk, seed=17)
+    assert [day.day for day in calibrate(case, POINTS).days] == [LOOK_BACK]
+    older = life("O", Spell(dt.date(2012, 1, 1), "S"), end=dt.date(2014, 6, 1), rec="E4A")
+    case = case.model_copy(update={"episodes": {**case.episodes, "O": older}})
+    days = [dt.date(year, 3, 31) for year in (2017, 2016, 2015)]
+    assert [day.day for day in calibrate(case, POINTS).days] == days
+    two = POINTS.model_copy(update={"look_back_years": 2})
+    assert [day.day for day in calibrate(case, two).days] == days[:2]
+
+
+def test_a_latest_year_unlike_the_others_is_said() -> None:
+    case, _ = _case(1_500, _true_risk, seed=19)
+    assert "In the latest year" not in calibrate(case, POINTS).statement
+    older = [life(f"O{n}", Spell(dt.date(2012, 1, 1), "S"), end=dt.date(2014, 6, 1), rec="E4A") for n in range(60)]
+    # One row in a thousand is a stray and does not make the files older; sixty are files of earlier years.
+    stray = case.model_copy(update={"episodes": {**case.episodes, "O0": older[0]}})
+    assert [day.day for day in calibrate(stray, POINTS).days] == [LOOK_BACK]
+    # Nobody's placement ended unplanned in the years that the older files add.
+    episodes = {**case.episodes, **{rows[0].child: rows for rows in older}}
+    found = calibrate(case.model_copy(update={"episodes": episodes}), POINTS)
+    assert len(found.days) == 3
+    assert "In the latest year" in found.statement
+    assert "read probabilities as too low" in found.statement
+
+
 def test_the_intercept_gives_the_rate() -> None:
     points = np.array([0, 25, 80, 120, 15, 15], np.int64)
     for rate in (0.02, 0.15, 0.7):

@@ -15,6 +15,7 @@ from models.child import Child, SiblingGroup, Wishes
 from models.home import Home
 from models.placement import Placement
 from models.ssda903.derive import PlacementKind
+from models.stability_points import Factor
 from models.vocabulary import Contract, Feature, HomeKind, ReferralReason, Sector, Training
 from tests.make_case import ESSEX, NEED_KEYS, at, make_case, make_child, make_home, make_placement, make_referral
 from tests.make_episodes import Spell, life
@@ -87,7 +88,10 @@ def test_one_child_two_homes_by_hand() -> None:
     assert (option.saving.low_pence, option.saving.high_pence) == (289_500, 339_600)
     assert option.standing is Standing.ASSESSED
     # No move in the year yet: the move adds 25, and the children's home becomes part of the history, 25.
-    assert option.move_points == 50
+    assert [(each.factor, each.points) for each in option.point_changes] == [
+        (Factor.MOVES, 25),
+        (Factor.RESIDENTIAL, 25),
+    ]
     assert (option.fee_pence, option.kind_now) == (381_000, "independent residential home")
     total = report.totals[0]
     assert (total.assessed, total.with_open_place, total.at_once) == (("C1",), ("C1",), 1)
@@ -96,6 +100,30 @@ def test_one_child_two_homes_by_hand() -> None:
     half_width = round(1.959964 * (91_500 - 41_400) / 2)
     assert total.saving.high_pence - total.saving.pence == half_width
     assert report.children == ("C1",)
+
+
+def test_the_points_at_the_best_match_change_with_skills_distance_and_siblings() -> None:
+    trauma = dict.fromkeys(NEED_KEYS, 1) | {"life_story": 4}
+    case = make_case(
+        [make_child("C1", age=12, levels=trauma, home=at()), make_child("C2", age=8)],
+        [_residential(location=at(30), training=Training.CORE), _foster("F1", training=Training.SPECIALIST)],
+        placements=[
+            make_placement("C1", "R1", kind=INDEPENDENT, started=LONG_AGO),
+            make_placement("C2", "F1", started=LONG_AGO),
+        ],
+        sibling_groups=[SiblingGroup(id="G", children=("C1", "C2"))],
+        episodes={"C1": life("C1", Spell(LONG_AGO, "S", "K2")), "C2": life("C2", Spell(LONG_AGO, "S", "U6"))},
+        referrals=(),
+    )
+    option = _only(step_down(case))
+    assert {each.factor: each.points for each in option.point_changes} == {
+        Factor.MOVES: 25,
+        Factor.RESIDENTIAL: 25,
+        Factor.APART: -30,
+        Factor.TOGETHER: -25,
+        Factor.CARER_MATCH: -40,
+        Factor.DISTANCE: -15,
+    }
 
 
 def test_it_is_never_an_instruction() -> None:
@@ -241,7 +269,7 @@ def test_out_of_area_a_home_of_the_same_kind_must_be_in_the_area_and_nearer() ->
     option = _only(step_down(_far(child, homes)), Way.NEARER)
     assert [home.home_id for home in option.examples] == ["F1"]
     assert option.examples[0].nearer_tenths == 160
-    assert (option.miles_now_tenths, option.move_points) == (200, 25)
+    assert option.miles_now_tenths == 200
     assert _reason(step_down(_far(child, homes[1:])), Way.NEARER) == NOWHERE
 
 

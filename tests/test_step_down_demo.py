@@ -57,6 +57,15 @@ def test_the_demos_endings_test_the_score(demo: Case, stable: StabilityReport) -
     assert bool(shown) == (test.verdict is Verdict.TOLD_APART)
     by_points = sorted((score.tested_points or 0, score.probability_percent or 0.0) for score in shown)
     assert [chance for _, chance in by_points] == sorted(chance for _, chance in by_points)
+    groups = {group.number: group for group in test.groups}
+    for score in shown:
+        assert score.group is not None
+        assert score.tested_points is not None
+        assert (score.low_percent, score.high_percent) == (
+            groups[score.group].low_percent,
+            groups[score.group].high_percent,
+        )
+        assert score.tested_points >= groups[score.group].from_points or score.group == 1
     assert all(demo.child[score.child_id].age_on(demo.as_at) < 17 for score in shown)
 
 

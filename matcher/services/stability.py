@@ -104,7 +104,14 @@ def _with_probability(score: PlacementStability, calibration: Calibration) -> Pl
         return score
     chance = float(expit(calibration.intercept + score.tested_points / POINTS_PER_LOG_ODDS))
     group = calibration.group_of(score.tested_points)
-    return score.model_copy(update={"probability_percent": round(100 * chance, 1), "group": group})
+    return score.model_copy(
+        update={
+            "probability_percent": round(100 * chance, 1),
+            "low_percent": group.low_percent,
+            "high_percent": group.high_percent,
+            "group": group.number,
+        }
+    )
 
 
 def _expected(scores: list[PlacementStability]) -> Estimate | None:

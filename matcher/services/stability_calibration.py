@@ -55,6 +55,11 @@ class LookBack(Record):
     reason_not_known: tuple[str, ...]
     of_age: tuple[str, ...]
 
+    @property
+    def rate_percent(self) -> Estimate | None:
+        """Of the placements in the test, those that ended unplanned, per hundred; None where there are none."""
+        return interval(len(self.ended), len(self.stays)) if self.stays else None
+
 
 class Calibration(Record):
     """The test. Everything from ``rate_percent`` on is None, or empty, where it could not be worked out.
@@ -116,7 +121,7 @@ def calibrate(case: Case, points: StabilityPoints, *, seed: int = 0) -> Calibrat
         points: The published points.
         seed: For the bootstrap.
     """
-    looked = [_look_back(case, day, points) for day in _days(case)]
+    looked = [_look_back(case, day, points) for day in _days(case, points.look_back_years)]
     days = tuple(look for look, _ in looked)
     rows = [row for _, some in looked for row in some]
     ended = sum(row.ended for row in rows)
@@ -132,7 +137,7 @@ def calibrate(case: Case, points: StabilityPoints, *, seed: int = 0) -> Calibrat
     verdict = Verdict.TOLD_APART if c.low > _CHANCE else Verdict.NOT_TOLD_APART
     return Calibration(
         verdict=verdict,
-        statement=_statement(verdict, ended, c, steepness, groups),
+        statement=_statement(verdict, ended, c, steepness, groups) + _drift(days[0].rate_percent, rate),
         tested=TESTED,
         days=days,
         rate_percent=rate,
@@ -154,7 +159,7 @@ def interval(count: int, out_of: int) -> Estimate:
     return Estimate(value=round(100 * count / out_of, 1), low=round(low, 1), high=round(high, 1))
 
 
-def _days(case: Case) -> list[dt.date]:
+def _days(case: Case, most: int) -> list[dt.date]:
     """Days whole years before the as-at date on which the files show everybody who was in care, latest first.
 
     Files hold nothing that ended before the first of them begins. A day before that would show only children whose
@@ -165,7 +170,7 @@ def _days(case: Case) -> list[dt.date]:
         return []
     first = ends[len(ends) // _STRAYS_IN]
     days: list[dt.date] = []
-    while (day := months_before(case.as_at, MONTHS * (len(days) + 1))) >= first:
+    while len(days) < most and (day := months_before(case.as_at, MONTHS * (len(days) + 1))) >= first:
         days.append(day)
     return days
 
@@ -256,6 +261,16 @@ def _too_few(ended: int, placements: int, minimum: int) -> str:
         f"Of {placements} placements looked back at, {ended} ended unplanned within a year. A test needs at least "
         f"{minimum} that did and some that did not: there is too little data to say that the score tells risks apart "
         "here. Points are shown, no probabilities."
+    )
+
+
+def _drift(latest: Estimate | None, all_days: Estimate | None) -> str:
+    """A warning where the latest year was unlike all years together."""
+    if latest is None or all_days is None or latest.holds(all_days.value):
+        return ""
+    return (
+        f" In the latest year {latest.value}% ended unplanned ({latest.low}% to {latest.high}%), in all years "
+        f"{all_days.value}%: read probabilities as too {'low' if latest.value > all_days.value else 'high'}."
     )
 
 

@@ -80,7 +80,10 @@ class PlacementStability(Record):
         tested_points: The part that the authority's own endings test; None where one of its factors is not known.
         probability_percent: Of an unplanned ending within twelve months by the tested part; None where the score was
             not shown to tell risks apart here, ``tested_points`` is None, or the child turns 18 within them.
-        group: The risk group it falls in, whose own interval says how sure that is; None with the probability.
+        low_percent: Lower end of what the authority's own placements in its risk group came to; None with the
+            probability.
+        high_percent: Upper end.
+        group: The number of that risk group in the calibration; None with the probability.
     """
 
     child_id: str
@@ -95,7 +98,9 @@ class PlacementStability(Record):
     lowers: tuple[Lowering, ...]
     tested_points: int | None
     probability_percent: float | None = None
-    group: RiskGroup | None = None
+    low_percent: float | None = None
+    high_percent: float | None = None
+    group: int | None = None
 
     @property
     def not_known(self) -> tuple[Factor, ...]:

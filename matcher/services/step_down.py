@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +11,8 @@ from matcher.scoring.levels import Levels, child_levels, home_levels
 from matcher.scoring.needs_score import NeedsScore, score_children
 from matcher.services import step_down_words as words
 from matcher.services.stability import StabilityReport, stability
+from matcher.services.stability_factors import Present
+from matcher.services.stability_score import PlacementStability
 from matcher.services.step_down_homes import (
     at_once,
     examples,
@@ -19,6 +21,7 @@ from matcher.services.step_down_homes import (
     marginal_fee,
     saving_over,
 )
+from matcher.services.step_down_points import changes_at
 from matcher.services.step_down_reasons import why_not
 from matcher.services.step_down_results import (
     HomeThere,
@@ -35,7 +38,6 @@ from matcher.services.step_down_settings import StepDownSettings, Way
 from matcher.services.stock import home_of, placement_locality, weekly_fee
 from models.case import Case
 from models.geography import miles_tenths
-from models.stability_points import Factor
 from models.vocabulary import kind_label
 
 _SURE = 1.959964
@@ -58,7 +60,8 @@ class _Known(NamedTuple):
     children: Levels
     homes: Levels
     scores: Sequence[NeedsScore]
-    stability: StabilityReport
+    present: Present
+    scored: Mapping[str, PlacementStability]
 
 
 def step_down(
@@ -71,6 +74,7 @@ def step_down(
         settings: Thresholds; the defaults otherwise.
         stable: The stability report of the same case, if there is one already.
     """
+    stable = stable or stability(case)
     known = _Known(
         case=case,
         settings=settings or StepDownSettings(),
@@ -79,7 +83,8 @@ def step_down(
         children=child_levels(case),
         homes=home_levels(case.homes, case.framework),
         scores=score_children(case),
-        stability=stable or stability(case),
+        present=Present(case, stable.points),
+        scored={score.child_id: score for score in stable.placements},
     )
     options: list[StepDownOption] = []
     left_out: list[NotSuggested] = []
@@ -124,8 +129,9 @@ def _option(known: _Known, way: Way, asked: Asked) -> StepDownOption:
     shown = [_home_there(known, asked, row, place) for place in examples(asked, known.settings.examples)]
     fee, (fees, marginal_fees) = weekly_fee(case, placement), _fees(known, asked)
     saving = saving_over(fee, fees)
-    score, move = known.stability.of(child.id), _move_points(known, way, child.id)
+    score = known.scored.get(child.id)
     points = score.points if score else None
+    changes = changes_at(known.present, score, case.home[shown[0].home_id], way) if score else ()
     return StepDownOption(
         child_id=child.id,
         way=way,
@@ -142,10 +148,10 @@ def _option(known: _Known, way: Way, asked: Asked) -> StepDownOption:
         saving=saving,
         marginal_saving=saving_over(marginal_fee(case, placement), marginal_fees),
         stability_points=points,
-        move_points=move,
+        point_changes=changes,
         evidence=words.evidence(case, asked, way, needs, known.settings, points),
-        gains=words.gains(case, asked, way, shown, saving),
-        risks=words.risks(case, asked, needs, shown, saving, move),
+        gains=words.gains(case, asked, way, shown, saving, changes),
+        risks=words.risks(case, asked, needs, shown, saving, changes),
         assumptions=words.assumptions(case, asked, way, needs),
         ask=words.ASK,
     )
@@ -182,17 +188,6 @@ def _fees(known: _Known, asked: Asked) -> tuple[list[int], list[int]]:
     """Full and marginal fees of the best matches that prices are averaged over."""
     best = asked.homes[: known.settings.priced_over]
     return [home.fee_pence for home in best], [home.marginal_fee_pence for home in best]
-
-
-def _move_points(known: _Known, way: Way, child_id: str) -> int:
-    """Points that one more move adds, and having lived in a children's home if that was not counted yet."""
-    points, score = known.stability.points, known.stability.of(child_id)
-    moves = (score.factor(Factor.MOVES).steps or 0) if score else 0
-    added = points.of(Factor.MOVES).of(moves + 1) - points.of(Factor.MOVES).of(moves)
-    counted = score.factor(Factor.RESIDENTIAL).points if score else None
-    if way is not Way.NEARER and not counted:
-        added += points.of(Factor.RESIDENTIAL).of(1)
-    return added
 
 
 def _order(option: StepDownOption) -> tuple[int, bool, int, str]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from matcher.services.step_down_settings import StepDownSettings, Way
 from models.geography import Locality
 from models.record import Record
+from models.stability_points import Factor
 
 
 class Standing(StrEnum):
@@ -41,6 +42,14 @@ class HomeThere(Record):
     marginal_saving_pence: int | None
     cost_pence: int
     short_needs: tuple[str, ...]
+
+
+class PointChange(Record):
+    """By how many stability points a factor would change; below 0 is steadier."""
+
+    factor: Factor
+    label: str
+    points: int
 
 
 class KindThere(Record):
@@ -83,7 +92,8 @@ class StepDownOption(Record):
             the most; None where not known.
         marginal_saving: The same of what leaving frees and coming adds: a block bed costs the same empty.
         stability_points: The stability points of the present placement; None where it has no score.
-        move_points: Points that the move itself would add.
+        point_changes: By which its factors would change at the best match, the move itself included; only of factors
+            known before and after.
         evidence: Why the child is on the list.
         gains: What might be won.
         risks: What might be lost.
@@ -106,7 +116,7 @@ class StepDownOption(Record):
     saving: Money | None
     marginal_saving: Money | None
     stability_points: int | None
-    move_points: int
+    point_changes: tuple[PointChange, ...]
     evidence: tuple[str, ...]
     gains: tuple[str, ...]
     risks: tuple[str, ...]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from matcher.services.step_down_reasons import lived_for, mates_here
-from matcher.services.step_down_results import HomeThere, Money, NeedsSummary
+from matcher.services.step_down_results import HomeThere, Money, NeedsSummary, PointChange
 from matcher.services.step_down_scoring import Asked
 from matcher.services.step_down_settings import StepDownSettings, Way
 from models.case import Case
@@ -52,7 +52,14 @@ def evidence(
     return tuple(said)
 
 
-def gains(case: Case, asked: Asked, way: Way, examples: Sequence[HomeThere], saving: Money | None) -> tuple[str, ...]:
+def gains(
+    case: Case,
+    asked: Asked,
+    way: Way,
+    examples: Sequence[HomeThere],
+    saving: Money | None,
+    changes: Sequence[PointChange],
+) -> tuple[str, ...]:
     """What might be won."""
     said = []
     if way is Way.FAMILY:
@@ -64,6 +71,7 @@ def gains(case: Case, asked: Asked, way: Way, examples: Sequence[HomeThere], sav
     best = examples[0]
     if best.nearer_tenths is not None and best.nearer_tenths > 0:
         said.append(f"{best.nearer_tenths / 10:.1f} miles nearer home at the best match.")
+    said += [f"{-each.points} stability points fewer there: {each.label}." for each in changes if each.points < 0]
     with_siblings = _siblings_there(case, asked)
     if with_siblings:
         said.append(f"A brother or sister lives in {', '.join(with_siblings)}, which would suit.")
@@ -76,11 +84,17 @@ def gains(case: Case, asked: Asked, way: Way, examples: Sequence[HomeThere], sav
 
 
 def risks(
-    case: Case, asked: Asked, needs: NeedsSummary, examples: Sequence[HomeThere], saving: Money | None, move: int
+    case: Case,
+    asked: Asked,
+    needs: NeedsSummary,
+    examples: Sequence[HomeThere],
+    saving: Money | None,
+    changes: Sequence[PointChange],
 ) -> tuple[str, ...]:
     """What might be lost."""
     best = examples[0]
-    said = [f"A move adds {move} stability points: each move raises the risk of the next."]
+    said = ["Each move raises the risk of the next."]
+    said += [f"{each.points} stability points more there: {each.label}." for each in changes if each.points > 0]
     if lived_for(case, asked, 12):
         said.append(f"The child has lived here since {asked.placement.started:%d/%m/%Y} and knows the people.")
     if needs.flags:
