@@ -97,10 +97,8 @@ def _in_force(case: Case, contract: BlockContract) -> bool:
 
 def _block(case: Case, contract: BlockContract) -> Block:
     children = tuple(p.child_id for p in case.placements if p.home_id in contract.home_ids)
-    services = sorted(
-        {service_in(case, "", home) for home in map(case.home.__getitem__, contract.home_ids)},
-        key=lambda each: each.order,
-    )
+    here = {service_in(case, case.home[home]) for home in contract.home_ids}
+    services = sorted(here, key=lambda each: each.order)
     spot, spot_source = _spot_price(case, services)
     names = {provider.id: provider.name for provider in case.providers}
     open_to_us = max(contract.places - contract.sold_places, 0)
