@@ -263,6 +263,8 @@ def values(column: Column) -> st.SearchStrategy[CellValue]:
         Kind.INTEGER: st.integers(0, column.most or 1000),
         Kind.LEVEL: LEVELS,
         Kind.MONEY: st.integers(0, 100_000_000),
+        Kind.AMOUNT: st.integers(0, 1_000_000_000_000),
+        Kind.HUNDREDTHS: st.integers(-999_999_999, 999_999_999),
         Kind.POSTCODE: st.sampled_from(POSTCODES),
         Kind.CODE: st.sampled_from(column.allowed or ("",)).map(str),
         Kind.CODES: st.lists(st.sampled_from(column.allowed or ("",)), min_size=1, max_size=3, unique=True).map(

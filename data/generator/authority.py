@@ -6,6 +6,7 @@ from pathlib import Path
 
 from . import (
     circumstances,
+    commissioning,
     dressing,
     families,
     fees,
@@ -83,6 +84,7 @@ def generate(folder: Path, seed: int) -> None:
         "refusals": week.refusals,
         "providers": [dict(zip(("provider_id", "provider_name", "sector"), p, strict=True)) for p in supply.providers],
         "population": sheets.population(stream(seed, "population")),
+        **commissioning.rows(supply.listed),
     }
     order = sheets.column_order(framework)
     write.write_case(folder, tables, order, returns.write_returns(stream(seed, "returns"), everyone), seed)

@@ -6,6 +6,14 @@ from dataclasses import dataclass
 
 from matcher.intake import fallbacks
 from matcher.intake.children import ChildSheets, build_children
+from matcher.intake.commissioning import (
+    build_care_leavers,
+    build_comparators,
+    build_contracts,
+    build_prices,
+    build_savings,
+    build_uplifts,
+)
 from matcher.intake.context import Context, located
 from matcher.intake.episodes import close_lost_episodes, merge_episodes, tell_later_dates, tell_overlaps
 from matcher.intake.facts import Facts, child_facts, tell_unused_headers, unaccompanied
@@ -155,6 +163,12 @@ def _with_records(read: _Read, facts: Mapping[str, Facts], authority: str, conte
         offers=tuple(offers),
         refusals=tuple(refusals),
         population=tuple(build_population(rows["population"], context)),
+        comparators=tuple(build_comparators(rows["comparators"], context)),
+        prices=tuple(build_prices(rows["prices"], context)),
+        uplifts=tuple(build_uplifts(rows["uplifts"], context)),
+        contracts=tuple(build_contracts(rows["contracts"], homes, context)),
+        savings=tuple(build_savings(rows["savings"], context)),
+        care_leavers=tuple(build_care_leavers(read.returns, context.as_at)),
         episodes=episodes,
         births={child: facts[child].born for child in episodes if child in facts},
         unaccompanied={child: day for child, day in unaccompanied(read.returns).items() if child in episodes},

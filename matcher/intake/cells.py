@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from matcher.intake.postcodes import normalise_postcode
-from models.money import pence_from_pounds
+from models.money import pence_from_pounds, pounds
 
 LONGEST_ID = 60
 LONGEST_TEXT = 32_767
 """What one Excel cell can hold; longer text is kept but told of."""
+_LARGEST = 1_000_000_000_000
+"""Ten thousand million pounds, in pence."""
+_DEAREST = 100_000_000
 _SERIAL_ZERO = dt.date(1899, 12, 30)
 _SERIAL_DAYS = (18_264, 73_050)  # 1 January 1950 and 31 December 2099 as Excel counts days
 _YEARS = (1900, 2100)
@@ -106,14 +109,33 @@ def _range(low: int | None, high: int | None) -> str:
 
 def read_money(text: str) -> int:
     """Pounds in pence; an amount below 0 or above a million pounds is refused."""
-    wanted = "pounds a week from 0 to 1,000,000, e.g. 915 or 915.50"
+    return _read_pounds(text, _DEAREST, "pounds a week from 0 to 1,000,000, e.g. 915 or 915.50")
+
+
+def read_amount(text: str) -> int:
+    """Pounds in pence, of a year or in all: up to ten thousand million pounds."""
+    return _read_pounds(text, _LARGEST, "pounds from 0 to 10,000,000,000, e.g. 150000")
+
+
+def _read_pounds(text: str, most: int, wanted: str) -> int:
     try:
         pence = pence_from_pounds(text)
     except ValueError as error:
         raise CellError(str(error), wanted) from None
-    if not 0 <= pence <= 100_000_000:
-        raise CellError(f"{text!r} is {'less than nothing' if pence < 0 else 'more than a million pounds'}", wanted)
+    if not 0 <= pence <= most:
+        raise CellError(f"{text!r} is {'less than nothing' if pence < 0 else f'more than {pounds(most)}'}", wanted)
     return pence
+
+
+def read_hundredths(text: str) -> int:
+    """A number with two decimals at most, as hundredths; of seven digits at most, a per cent sign may follow."""
+    wanted = "a number with two decimals at most, e.g. 10.2"
+    found = re.fullmatch(r"([+-]?)([0-9]{1,7})(?:\.([0-9]{1,2})0*)?", text.removesuffix("%").strip().replace(",", ""))
+    if not found:
+        raise CellError(f"{text!r} is not such a number", wanted)
+    sign, whole, decimals = found.groups()
+    hundredths = int(whole) * 100 + int((decimals or "0").ljust(2, "0"))
+    return -hundredths if sign == "-" else hundredths
 
 
 @lru_cache(maxsize=100_000)

@@ -14,6 +14,8 @@ class Kind(Enum):
     INTEGER = "a whole number"
     LEVEL = "a level from 0 to {most}; leave blank if not known (blank is not 0)"
     MONEY = "pounds a week, e.g. 915 or 915.50"
+    AMOUNT = "pounds in all, e.g. 150000"
+    HUNDREDTHS = "a number with two decimals at most, e.g. 10.2"
     POSTCODE = "a full UK postcode"
     CODE = "one of the words listed"
     CODES = "one or more of the words listed, separated by ;"

@@ -11,7 +11,7 @@ from models.referral import Offer, Refusal
 from models.vocabulary import RefusalReason, ResidentKind, Risk, Sector, Sex
 
 
-def _first_of_each(rows: Sequence[Row], columns: tuple[str, ...], what: str, context: Context) -> list[Row]:
+def first_of_each(rows: Sequence[Row], columns: tuple[str, ...], what: str, context: Context) -> list[Row]:
     """The rows without those that repeat an earlier one's columns."""
     first: dict[tuple[object, ...], Row] = {}
     for row in rows:
@@ -34,7 +34,7 @@ def build_residents(
 ) -> list[Resident]:
     """Everybody who lives in a listed home on the day and is not one of the authority's placed children."""
     found = []
-    for row in _first_of_each(rows, ("resident_id",), "resident", context):
+    for row in first_of_each(rows, ("resident_id",), "resident", context):
         name, until = row.need("resident_id"), row.day("until")
         if row.need("home_id") not in homes:
             context.drop_home(row, row.need("home_id"), "home_id")
@@ -69,7 +69,7 @@ def build_providers(rows: Sequence[Row], homes: Mapping[str, Home], context: Con
     """Every provider; tells of homes whose provider is not listed."""
     providers = [
         Provider(id=row.need("provider_id"), name=row.need("provider_name"), sector=Sector(row.need("sector")))
-        for row in _first_of_each(rows, ("provider_id",), "provider", context)
+        for row in first_of_each(rows, ("provider_id",), "provider", context)
     ]
     listed = {provider.id for provider in providers}
     strays = sorted({home.provider_id for home in homes.values()} - listed)
@@ -87,7 +87,7 @@ def build_providers(rows: Sequence[Row], homes: Mapping[str, Home], context: Con
 def build_population(rows: Sequence[Row], context: Context) -> list[PopulationCount]:
     """Children by district and age; districts no table knows are left out."""
     counts = []
-    for row in _first_of_each(rows, ("district", "age_from", "age_to"), "population of", context):
+    for row in first_of_each(rows, ("district", "age_from", "age_to"), "population of", context):
         district = row.need("district").upper()
         try:
             district_name(district)
@@ -126,7 +126,7 @@ def build_offers(
     offers: list[Offer] = []
     agreed: dict[str, int] = {}
     for row in sorted(
-        _first_of_each(rows, ("home_id", "child_id"), "offer of", context), key=lambda row: row.need_day("offered_on")
+        first_of_each(rows, ("home_id", "child_id"), "offer of", context), key=lambda row: row.need_day("offered_on")
     ):
         if not _of_the_case(row, homes, children, context):
             continue

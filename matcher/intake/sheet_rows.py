@@ -1,7 +1,7 @@
 """Rows of our own sheets as typed values; every cell that cannot be read is told of, once."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -29,7 +29,7 @@ class Row:
         return cast("tuple[str, ...]", self.values.get(name, ()))
 
     def number(self, name: str) -> int | None:
-        """A whole number, level or amount in pence; None if blank."""
+        """A whole number, level, amount in pence or number of hundredths; None if blank."""
         return cast("int | None", self.values.get(name))
 
     def day(self, name: str) -> dt.date | None:
@@ -187,28 +187,27 @@ def _read_into(values: dict[str, Value], column: Column, text: str, at: At, log:
 def read_cell(column: Column, text: str) -> Value:
     """The value of a cell that is not blank; CellError when it is not what the column holds."""
     match column.kind:
-        case Kind.ID:
-            return cells.read_id(text)
-        case Kind.TEXT:
-            return text
-        case Kind.TEXTS:
-            return cells.split_list(text)
-        case Kind.DATE:
-            return cells.read_date(text)
-        case Kind.YES_NO:
-            return cells.read_yes_no(text)
-        case Kind.INTEGER:
+        case Kind.INTEGER | Kind.LEVEL:
             return cells.read_integer(text, 0, column.most)
-        case Kind.LEVEL:
-            return cells.read_integer(text, 0, column.most)
-        case Kind.MONEY:
-            return cells.read_money(text)
-        case Kind.POSTCODE:
-            return cells.read_postcode(text)
         case Kind.CODE:
             return cells.read_word(text, column.allowed)
         case Kind.CODES:
             return cells.read_words(text, column.allowed)
+        case _:
+            return _READERS[column.kind](text)
+
+
+_READERS: Mapping[Kind, Callable[[str], Value]] = {
+    Kind.ID: cells.read_id,
+    Kind.TEXT: str,
+    Kind.TEXTS: cells.split_list,
+    Kind.DATE: cells.read_date,
+    Kind.YES_NO: cells.read_yes_no,
+    Kind.MONEY: cells.read_money,
+    Kind.AMOUNT: cells.read_amount,
+    Kind.HUNDREDTHS: cells.read_hundredths,
+    Kind.POSTCODE: cells.read_postcode,
+}
 
 
 def _expected(column: Column) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from matcher.intake.columns import CHILD_ID, HOME_ID, Column, Kind, Sheet
+from matcher.intake.commissioning_sheets import COMMISSIONING_SHEETS
 from matcher.intake.homes_sheet import homes_sheet
 from models import vocabulary as v
 from models.needs import NeedsFramework
@@ -208,5 +209,5 @@ FIXED_SHEETS = (
 
 def sheets(framework: NeedsFramework) -> Mapping[str, Sheet]:
     """Every sheet Placewell reads beside the SSDA903 return, by name, for a needs framework."""
-    every = (needs_sheet(framework), homes_sheet(framework), *FIXED_SHEETS)
+    every = (needs_sheet(framework), homes_sheet(framework), *FIXED_SHEETS, *COMMISSIONING_SHEETS)
     return {sheet.name: sheet for sheet in every}

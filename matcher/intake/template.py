@@ -118,6 +118,15 @@ def _check(column: Column) -> dict[str, object]:
             return shared | {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": most}
         case Kind.MONEY:
             return shared | {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": _MONEY_LIMIT}
+        case Kind.AMOUNT:
+            return shared | {"validate": "decimal", "criteria": ">=", "value": 0}
+        case Kind.HUNDREDTHS:
+            return shared | {
+                "validate": "decimal",
+                "criteria": "between",
+                "minimum": -_MONEY_LIMIT,
+                "maximum": _MONEY_LIMIT,
+            }
         case _:
             return {"validate": "any", "input_message": _short(column.help)}
 

@@ -21,13 +21,13 @@ def cell_text(column: Column, value: CellValue) -> str:
     if isinstance(value, dt.date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, int):
-        return _pounds(value) if column.kind is Kind.MONEY else str(value)
+        return _pounds(value) if column.kind in (Kind.MONEY, Kind.AMOUNT, Kind.HUNDREDTHS) else str(value)
     return value if isinstance(value, str) else ";".join(value)
 
 
 def _pounds(pence: int) -> str:
-    whole, rest = divmod(pence, 100)
-    return f"{whole}.{rest:02d}" if rest else str(whole)
+    whole, rest = divmod(abs(pence), 100)
+    return ("-" if pence < 0 else "") + (f"{whole}.{rest:02d}" if rest else str(whole))
 
 
 def write_sheet(path: Path, sheet: Sheet, rows: Iterable[Mapping[str, CellValue]]) -> None:
