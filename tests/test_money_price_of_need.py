@@ -107,6 +107,15 @@ def test_the_line_is_theil_and_sens(points: list[tuple[int, int]]) -> None:
     assert sum(inside) * 2 >= len(points)  # half the fees lie within 1.4826 / 2.5 of the range
 
 
+def test_a_region_of_children_is_thinned_and_gives_the_same_line() -> None:
+    points = [(n % 5_000, 50_000 + 2 * (n % 5_000) + (-1) ** n * 40) for n in range(10_000)]
+    line = fit(points)
+    assert line is not None
+    assert line.children == 10_000
+    assert line.pence_per_point == pytest.approx(20, rel=1e-2)
+    assert line.base_pence == pytest.approx(50_000, rel=1e-2)
+
+
 def test_where_too_many_are_alike_the_slope_has_no_interval() -> None:
     line = fit([(0, 0)] * 9 + [(10, 0)])
     assert line is not None

@@ -3,13 +3,17 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.services.money.arithmetic import apportioned, divided, percent_change
+from matcher.services.money.costs import cost_now
 from matcher.services.money.funding import Split, added, shared_as, split
-from matcher.services.money.uplift import WHOLE, uplifted
+from matcher.services.money.uplift import WHOLE, coming_years, cost_by_year, uplifted
+from models.commissioning import Uplift
 from models.placement import Funding
+from models.vocabulary import HomeKind
+from tests.money_case import a_case
 
 AMOUNTS = st.integers(0, 10**12)
 RATES = st.lists(st.integers(-2_000, 5_000), max_size=5)
@@ -28,6 +32,44 @@ def test_rounding_happens_once_however_many_years(pence: int, rates: list[int]) 
     for rate in rates:
         exact *= Fraction(WHOLE + rate, WHOLE)
     assert Fraction(-1, 2) < uplifted(pence, rates) - exact <= Fraction(1, 2)
+
+
+def rise(year: int, hundredths: int, kind: HomeKind | None = None) -> Uplift:
+    return Uplift(year=year, kind=kind, hundredths=hundredths)
+
+
+def test_coming_years_by_hand() -> None:
+    case = a_case(uplifts=(rise(2019, 200), rise(2019, 500, HomeKind.RESIDENTIAL), rise(2020, 0, HomeKind.FOSTER)))
+    first, second = cost_by_year(case, cost_now(case).lines)
+    assert (first.year, second.year) == ("2018/19", "2019/20")
+    told = {line.label: (line.hundredths, line.weekly.total_pence) for line in first.lines}
+    assert told == {
+        "Connected person": (200, 0),
+        "In-house fostering": (200, 83_640),
+        "IFA fostering": (200, 91_800),
+        "IFA fostering, disability": (200, 132_600),
+        "Independent residential home": (500, 787_500),
+    }
+    assert first.weekly.parts == (81_600, 30_600, 20_400, 962_940)
+    assert first.weekly_pence == sum(line.weekly.total_pence for line in first.lines) == 1_095_540
+    assert first.yearly_pence == 52 * 1_095_540
+    assert second.weekly_pence == first.weekly_pence  # a kind without a rise in a year stays
+
+
+def test_a_year_without_any_uplift_ends_the_table_and_five_years_are_the_most() -> None:
+    assert coming_years(a_case(uplifts=[rise(year, 100) for year in (2018, 2019, 2021)])) == (2019,)
+    assert coming_years(a_case(uplifts=[rise(year, 100) for year in range(2017, 2030)])) == tuple(range(2019, 2024))
+    assert cost_by_year(a_case(), cost_now(a_case()).lines) == ()
+
+
+@settings(max_examples=25)
+@given(st.lists(st.integers(-1_000, 3_000), min_size=1, max_size=5))
+def test_in_every_year_who_pays_adds_up_to_the_lines(rates: list[int]) -> None:
+    case = a_case(uplifts=[rise(2019 + n, rate) for n, rate in enumerate(rates)])
+    lines = cost_now(case).lines
+    for number, year in enumerate(cost_by_year(case, lines), 1):
+        assert sum(year.weekly.parts) == year.weekly_pence
+        assert year.weekly_pence == sum(uplifted(line.weekly_pence, rates[:number]) for line in lines)
 
 
 @given(AMOUNTS, RATES)

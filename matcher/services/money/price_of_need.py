@@ -1,6 +1,6 @@
 """Price per needs point: what each point of need costs by provider and kind, and which fees lie far from the line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from matcher.scoring.needs_score import score_children
 from matcher.services.money.arithmetic import divided
@@ -94,7 +94,8 @@ def price_of_need(case: Case, least_known_percent: int = FULLY_ASSESSED) -> Pric
     paid = [one for one in paid_now(case) if one.fee_pence is not None and one.service.kind is not None]
     scores = {score.child_id: score for score in score_children(case)}
     known = [one for one in paid if scores[one.child_id].completeness_percent >= max(least_known_percent, 1)]
-    points = tuple(_point(case, one, scores[one.child_id].tenths or 0) for one in known)
+    names = {provider.id: provider.name for provider in case.providers}
+    points = tuple(_point(case, one, scores[one.child_id].tenths or 0, names) for one in known)
     services = {
         service: [point for point in points if point.service == service]
         for service in sorted({point.service for point in points}, key=lambda each: each.order)
@@ -117,9 +118,8 @@ def price_of_need(case: Case, least_known_percent: int = FULLY_ASSESSED) -> Pric
     )
 
 
-def _point(case: Case, one: Paid, tenths: int) -> NeedPrice:
+def _point(case: Case, one: Paid, tenths: int, names: Mapping[str, str]) -> NeedPrice:
     home = home_of(case, case.placement_of.get(one.child_id))
-    names = {provider.id: provider.name for provider in case.providers}
     return NeedPrice(
         child_id=one.child_id,
         provider_id=home.provider_id if home else None,
