@@ -19,7 +19,7 @@ Ladder = Annotated[tuple[Annotated[int, Field(ge=-300, le=300)], ...], Field(min
 _KONIJN = "Konijn and others 2019, meta-analysis of 38 studies, Children and Youth Services Review 96, 483-499"
 _OOSTERMAN = "Oosterman and others 2007, meta-analysis of 26 studies, Children and Youth Services Review 29, 53-76"
 _ROCK = "Rock and others 2015, systematic review, British Journal of Social Work 45, 177-203"
-_OURS = "Judgement, smaller than any published effect of its kind; no pooled size was found"
+_OURS = "Judgement: no pooled effect was found, so fewer points than any factor that has one"
 
 
 class Factor(StrEnum):

@@ -187,11 +187,11 @@ def test_the_interval_of_the_c_statistic_covers_the_truth() -> None:
     truth = wins / (risk.sum() * (1 - risk).sum())
     rng = np.random.default_rng(2)
     covered = 0
-    for draw in range(60):
+    for draw in range(40):
         at = rng.integers(0, 10, 400)
         sample = Sample(levels[at].astype(np.int64), rng.random(400) < risk[at], np.arange(400, dtype=np.int64))
         covered += discrimination(sample, draw).holds(float(truth))
-    assert covered >= 52
+    assert covered >= 34
 
 
 def test_the_interval_is_wider_where_one_childs_placements_are_alike() -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -227,3 +228,12 @@ def test_everybody_looked_after_is_scored_or_named() -> None:
     assert [(each.reason, each.children) for each in report.not_scored] == [("placed for adoption", ("C2",))]
     assert report.as_at == AS_AT
     assert report.expected_endings is None
+
+
+def test_the_page_prints_the_points_that_are_used() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "stability.md").read_text(encoding="utf-8")
+    for each in PUBLISHED:
+        points = ", ".join(f"{step:+d}" for step in each.ladder)
+        if len(each.ladder) > 3:
+            points = f"{each.ladder[0]:+d} a year, up to {each.ladder[-1]:+d}"
+        assert f"| {each.label} | {points} | {each.reason} | {each.source} |" in page
