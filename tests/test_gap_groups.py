@@ -15,11 +15,13 @@ from matcher.services.gap import (
     Outcome,
     beside_today,
     child_gap,
+    gap_table,
     group_gaps,
     need_band_labels,
     not_in_run,
     open_cells,
 )
+from matcher.services.results import Plan
 from models.case import Case
 from models.child import Child, Circumstances, SiblingGroup
 from models.rules import RuleId
@@ -224,11 +226,23 @@ def test_everything_adds_up_to_the_plans(seed: int) -> None:
         assert after.count(Outcome.UNMET) == plan.after.unplaced
         assert after.count(Outcome.IN_AREA) == plan.after.in_area
         assert after.count(Outcome.AT_A_DISTANCE) == plan.after.at_a_distance
+        _expect_table(case, plan, children)
         others = not_in_run(case, plan)
         assert sorted([o.child_id for o in others] + [c.child_id for c in children]) == sorted(case.child)
         for reason, number in plan.staying:
             assert sum(other.reason == reason for other in others) == number
     _expect_sides(plans[0].before.weekly_fee_pence, *both)
+
+
+def _expect_table(case: Case, plan: Plan, children: tuple[GapChild, ...]) -> None:
+    """The gap table that pages show counts the same children."""
+    cells = open_cells(children, ("kind", "age_band", "district"))
+    ours = {(c.kind, c.age_band, c.district): c.outcomes for c in cells}
+    theirs = {(row.kind, row.age_band, row.district): row for row in gap_table(case, plan)}
+    assert ours.keys() == theirs.keys()
+    for key, row in theirs.items():
+        assert (len(ours[key].child_ids), len(ours[key].unmet_ids)) == (row.children, row.unmet)
+        assert len(ours[key].short_ids) == row.short_in_area
 
 
 def _expect_cells(children: tuple[GapChild, ...]) -> None:

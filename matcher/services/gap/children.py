@@ -5,8 +5,9 @@ from enum import StrEnum
 
 from matcher.scoring.needs_score import score_children
 from matcher.services.gap.categories import Categories, WhyShort
-from matcher.services.gap.groups import groups_of, searching_children
+from matcher.services.gap.groups import groups_of
 from matcher.services.gap.reopened import Reopened, reopen, searches_of
+from matcher.services.gap.searching import searching_children
 from matcher.services.gap.table import NOT_KNOWN, kind_asked
 from matcher.services.results import Plan, PlanRow
 from matcher.services.searches import why_not_moved
