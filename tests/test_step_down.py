@@ -130,9 +130,20 @@ def test_it_is_never_an_instruction() -> None:
     option = _only(step_down(_in_home(make_child("C1", levels=MODERATE), [_foster("F1")])))
     assert "Ask the child" in option.ask
     assert "reviewing officer" in option.ask
+    assert option.child_says == ("Nothing is recorded of what the child wants.",)
     assert option.evidence
     assert option.gains
     assert option.risks
+
+
+def test_what_the_child_says_is_quoted_apart_from_the_evidence() -> None:
+    wishes = Wishes(own_words="I don't want to move again.", kinds=(HomeKind.FOSTER,))
+    option = _only(step_down(_in_home(make_child("C1", levels=MODERATE, wishes=wishes), [_foster("F1")])))
+    assert option.child_says == (
+        "In the child's own words: “I don't want to move again.”",
+        "The child wishes for: foster.",
+    )
+    assert not any("move again" in line for line in (*option.evidence, *option.gains, *option.risks))
 
 
 def test_without_a_full_assessment_the_child_is_to_be_assessed_first_and_in_no_total() -> None:

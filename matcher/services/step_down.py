@@ -149,6 +149,7 @@ def _option(known: _Known, way: Way, asked: Asked) -> StepDownOption:
         marginal_saving=saving_over(marginal_fee(case, placement), marginal_fees),
         stability_points=points,
         point_changes=changes,
+        child_says=words.child_says(asked),
         evidence=words.evidence(case, asked, way, needs, known.settings, points),
         gains=words.gains(case, asked, way, shown, saving, changes),
         risks=words.risks(case, asked, needs, shown, saving, changes),

@@ -94,6 +94,7 @@ class StepDownOption(Record):
         stability_points: The stability points of the present placement; None where it has no score.
         point_changes: By which its factors would change at the best match, the move itself included; only of factors
             known before and after.
+        child_says: What the child is on record as wanting, first of all; it may speak against a move.
         evidence: Why the child is on the list.
         gains: What might be won.
         risks: What might be lost.
@@ -117,6 +118,7 @@ class StepDownOption(Record):
     marginal_saving: Money | None
     stability_points: int | None
     point_changes: tuple[PointChange, ...]
+    child_says: tuple[str, ...]
     evidence: tuple[str, ...]
     gains: tuple[str, ...]
     risks: tuple[str, ...]

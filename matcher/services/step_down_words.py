@@ -17,9 +17,9 @@ ASK = (
 )
 _NAMED = 3
 _LABELS = {
-    Way.FAMILY: "foster homes",
-    Way.SUPPORTED: "supported homes",
-    Way.NEARER: "homes of the same kind in the area",
+    Way.FAMILY: "Foster homes",
+    Way.SUPPORTED: "Supported homes",
+    Way.NEARER: "Homes of the same kind in the area",
 }
 
 
@@ -34,8 +34,8 @@ def evidence(
         said.append(f"Needs score {needs.tenths / 10:g} ({needs.band}), high needs: {needs.high_needs}{limit}.")
     open_now = int(asked.open_now.sum())
     said.append(
-        f"{_counted(len(asked.homes), _LABELS[way])} on file pass every rule, the suitability floor included: "
-        f"{open_now} with a place open today, {len(asked.homes) - open_now} full or not taking a child now."
+        f"{_LABELS[way]} on file that pass every rule, the suitability floor included: {len(asked.homes)}. A place is "
+        f"open today in {open_now}; {len(asked.homes) - open_now} are full or not taking a child now."
     )
     if asked.placement.ends_on:
         said.append(f"Notice was given: the placement ends on {asked.placement.ends_on:%d/%m/%Y}.")
@@ -44,12 +44,17 @@ def evidence(
         said.append(f"A home is being looked for already: referral {asked.open_referral.id}, {reason}.")
     if points is not None:
         said.append(f"The present placement has {points} stability points.")
-    wishes = asked.circumstances.wishes
-    if wishes.kinds:
-        said.append(f"The child wishes for: {', '.join(kind.value.replace('_', ' ') for kind in wishes.kinds)}.")
+    return tuple(said)
+
+
+def child_says(asked: Asked) -> tuple[str, ...]:
+    """What the child is on record as wanting; their words are quoted and never read by a machine."""
+    wishes, said = asked.circumstances.wishes, []
     if wishes.own_words:
         said.append(f"In the child's own words: “{wishes.own_words}”")
-    return tuple(said)
+    if wishes.kinds:
+        said.append(f"The child wishes for: {', '.join(kind.value.replace('_', ' ') for kind in wishes.kinds)}.")
+    return tuple(said) or ("Nothing is recorded of what the child wants.",)
 
 
 def gains(
@@ -63,7 +68,7 @@ def gains(
     """What might be won."""
     said = []
     if way is Way.FAMILY:
-        said.append("Life in a family, which section 22C(6) of the Children Act 1989 puts before a children's home.")
+        said.append("Life in a family, which section 22C(6) of the Children Act 1989 lists before a children's home.")
     if way is Way.SUPPORTED:
         said.append("Practice in living independently, with support, before leaving care.")
     if way is Way.NEARER:
@@ -71,7 +76,7 @@ def gains(
     best = examples[0]
     if best.nearer_tenths is not None and best.nearer_tenths > 0:
         said.append(f"{best.nearer_tenths / 10:.1f} miles nearer home at the best match.")
-    said += [f"{-each.points} stability points fewer there: {each.label}." for each in changes if each.points < 0]
+    said += [f"Stability points there: {-each.points} fewer ({each.label})." for each in changes if each.points < 0]
     with_siblings = _siblings_there(case, asked)
     if with_siblings:
         said.append(f"A brother or sister lives in {', '.join(with_siblings)}, which would suit.")
@@ -94,7 +99,7 @@ def risks(
     """What might be lost."""
     best = examples[0]
     said = ["Each move raises the risk of the next."]
-    said += [f"{each.points} stability points more there: {each.label}." for each in changes if each.points > 0]
+    said += [f"Stability points there: {each.points} more ({each.label})." for each in changes if each.points > 0]
     if lived_for(case, asked, 12):
         said.append(f"The child has lived here since {asked.placement.started:%d/%m/%Y} and knows the people.")
     if needs.flags:
@@ -143,7 +148,3 @@ def _siblings_there(case: Case, asked: Asked) -> list[str]:
     elsewhere = [mate for mate in unit if mate != asked.child.id and mate not in mates_here(case, asked)]
     placed = {case.placement_of[mate].home_id for mate in elsewhere if mate in case.placement_of}
     return [home.id for home in asked.homes if home.id in placed]
-
-
-def _counted(number: int, plural: str) -> str:
-    return f"1 of the {plural}" if number == 1 else f"{number} {plural}"
