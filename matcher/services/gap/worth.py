@@ -83,9 +83,9 @@ def worth_of_places(
     """Find what one more such place would be worth in every cell, and every group, with a child short.
 
     All the homes (`Archetype`) are scored in one call, and the chain of moves each would start is found at once: that
-    is at least what it is worth, and exact where children alone count. Where the plan itself is proved best, those that
-    promise most are then solved again in the time given, and so known exactly, or from both sides if time ends. A home
-    for brothers and sisters has a place for each of them.
+    is at least what it is worth, and exact where children alone count. Where the plan itself was proved best in a third
+    of the time given or less, those that promise most are then solved again in that time, and so known exactly, or
+    from both sides if it ends. A home for brothers and sisters has a place for each of them.
 
     Args:
         opened: The plan with its run.
@@ -159,7 +159,7 @@ class _Worth:
     def all(self, homes: int) -> list[_Known]:
         """What is known of each: by chains, then solved again in the order of promise."""
         known = [self._by_chain(number) for number in range(homes)]
-        if self.wide.start.status != "optimal":
+        if self.wide.start.status != "optimal" or self.wide.opened.plan.certificate.seconds > self.each:
             return known
         for number in sorted(range(homes), key=lambda each: (known[each].objective, each)):
             left = self.ends - time.monotonic()
