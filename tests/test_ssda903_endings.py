@@ -96,6 +96,7 @@ def test_the_rate_is_over_nights_in_placements_within_the_year() -> None:
     whole = life("whole", Spell(CAME, "S"))
     part = life("part", Spell(date(2018, 3, 22), "S"))
     left = life("left", Spell(CAME, "S"), end=date(2017, 4, 11), rec="E4A")
-    rate = unplanned_ending_rate(lives(whole, part, left, move("moved", "CHILD")), ON)
+    hospital = life("hospital", Spell(CAME, "S", "T1"))
+    rate = unplanned_ending_rate(lives(whole, part, left, hospital, move("moved", "CHILD")), ON)
     assert rate == EndingRate(on=ON, counted=("moved/2016-05-01",), not_known=(), nights=365 + 10 + 10 + 365)
     assert rate.per_100_years == pytest.approx(100 / (750 / 365.25))

@@ -26,10 +26,10 @@ class TestInTwoYears:
     def test_the_placement_open_two_years_before_is_one_of_them(self) -> None:
         children = lives(
             two_moves("lived through", date(2012, 1, 1)),
-            two_moves("ended that day", date(2012, 1, 1), first=TWO_YEARS_BEFORE),
-            two_moves("ended the day after", date(2012, 1, 1), first=date(2016, 4, 2)),
+            two_moves("last night before", date(2012, 1, 1), first=date(2016, 4, 1)),
+            two_moves("one night within", date(2012, 1, 1), first=date(2016, 4, 2)),
         )
-        assert three_plus_placements_in_two_years(children, ON).counted == ("lived through", "ended the day after")
+        assert three_plus_placements_in_two_years(children, ON).counted == ("lived through", "one night within")
 
     def test_a_break_in_care_starts_the_two_years_again(self) -> None:
         before = life("back", Spell(date(2012, 1, 1), "S"), end=date(2016, 6, 1), rec="E4A")

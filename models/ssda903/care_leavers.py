@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from models.commissioning import CareLeaver
 from models.ssda903.ages import age_at
-from models.ssda903.episode import Episode, looked_after
+from models.ssda903.episode import Episode
 from models.ssda903.flows import Exit, exits
 from models.ssda903.placements import placement_on
 from models.ssda903.stability import Measure, months_before
@@ -65,7 +65,7 @@ def stayed_put(children: Mapping[str, Sequence[Episode]], births: Mapping[str, d
             not_known.append(left.child)
         elif age_at(born, left.on) >= _ADULT:
             out_of.append(left.child)
-            if any(row.dec == left.on and row.rec == _STAYED for row in looked_after(children[left.child])):
+            if any(row.dec == left.on and row.rec == _STAYED for row in children[left.child]):
                 counted.append(left.child)
     return Measure(on=on, counted=tuple(counted), out_of=tuple(out_of), not_known=tuple(not_known))
 

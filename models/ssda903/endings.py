@@ -127,8 +127,7 @@ def _stays(children: Mapping[str, Sequence[Episode]]) -> Iterator[Placement]:
 def _moves_of(stays: Sequence[Placement], first: date, last: date) -> Iterator[tuple[Placement, date]]:
     """Placements that ended with a move in the days given, each with the first day elsewhere."""
     for stay, following in pairwise(stays):
-        moved = not following.opens_period and not is_temporary(stay.usual.place)
-        if moved and stay.end is not None and first <= stay.end <= last:
+        if not following.opens_period and stay.end is not None and first <= stay.end <= last:
             yield stay, stay.end
 
 
