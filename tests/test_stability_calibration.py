@@ -194,6 +194,16 @@ def test_the_interval_of_the_c_statistic_covers_the_truth() -> None:
     assert covered >= 34
 
 
+def test_points_that_mean_nothing_are_seldom_taken_to_tell_risks_apart() -> None:
+    rng = np.random.default_rng(8)
+    told_apart = 0
+    for draw in range(40):
+        points = rng.integers(0, 10, 300) * 20
+        sample = Sample(points.astype(np.int64), rng.random(300) < 0.3, np.arange(300, dtype=np.int64))
+        told_apart += discrimination(sample, draw).low > 0.5
+    assert told_apart <= 4
+
+
 def test_the_interval_is_wider_where_one_childs_placements_are_alike() -> None:
     rng = np.random.default_rng(4)
     points = rng.integers(0, 8, 150) * 25

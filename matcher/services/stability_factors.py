@@ -9,7 +9,7 @@ import numpy as np
 from matcher.scoring.levels import Levels, child_levels, home_levels
 from matcher.services.stability_history import TESTED, history_on
 from models.case import Case
-from models.child import Child
+from models.child import Child, Wishes
 from models.geography import miles_tenths
 from models.home import Home
 from models.placement import Placement
@@ -43,6 +43,12 @@ class Present:
     def _homes(self) -> tuple[dict[str, int], Levels]:
         homes = self.case.homes
         return {home.id: row for row, home in enumerate(homes)}, home_levels(homes, self.case.framework)
+
+    @cached_property
+    def _wishes(self) -> dict[str, Wishes]:
+        """What the newest referral that says anything of a child says they want."""
+        by_age = sorted(self.case.referrals, key=lambda referral: (referral.received, referral.id))
+        return {referral.child_id: referral.circumstances.wishes for referral in by_age if referral.circumstances}
 
     def factors(self, placement: Placement) -> dict[Factor, Found]:
         """Every factor of one placement."""
@@ -145,7 +151,7 @@ class Present:
         return Found(None, "no file tells how the placement was made")
 
     def _disagreed(self, child: Child, placement: Placement, home: Home | None) -> Found:
-        wishes = child.circumstances.wishes
+        wishes = self._wishes.get(child.id, child.circumstances.wishes)
         declined = home is not None and any(
             refusal.child_id == child.id
             and refusal.home_id == home.id

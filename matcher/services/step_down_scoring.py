@@ -79,7 +79,7 @@ class Asked:
 
 
 def population(case: Case, way: Way) -> list[tuple[Child, Placement]]:
-    """The children looked after who live where a way starts."""
+    """The children looked after who live where a way starts, by the return and by the homes sheet."""
     found = []
     for child in looked_after(case):
         placement = case.placement_of.get(child.id)
@@ -89,13 +89,14 @@ def population(case: Case, way: Way) -> list[tuple[Child, Placement]]:
 
 
 def _starts(case: Case, child: Child, placement: Placement, way: Way) -> bool:
-    residential = placement.kind in _RESIDENTIAL
-    if way is Way.FAMILY:
-        return residential
-    if way is Way.SUPPORTED:
-        return residential and child.age_on(case.as_at) >= _SUPPORTED_FROM_AGE
-    moved = home_kind(placement.kind) in (HomeKind.FOSTER, HomeKind.RESIDENTIAL, HomeKind.SUPPORTED)
-    return moved and placement_locality(case, placement) in (Locality.ADJOINING, Locality.AT_A_DISTANCE)
+    home = home_of(case, placement)
+    if way is Way.NEARER:
+        moved = home_kind(placement.kind) in (HomeKind.FOSTER, HomeKind.RESIDENTIAL, HomeKind.SUPPORTED)
+        outside = placement_locality(case, placement) in (Locality.ADJOINING, Locality.AT_A_DISTANCE)
+        return moved and outside and (home is None or home.location.utla != case.authority)
+    residential = placement.kind in _RESIDENTIAL and (home is None or home.kind is HomeKind.RESIDENTIAL)
+    old_enough = way is Way.FAMILY or child.age_on(case.as_at) >= _SUPPORTED_FROM_AGE
+    return residential and old_enough
 
 
 def score_way(case: Case, way: Way) -> list[Asked]:
@@ -120,7 +121,8 @@ def _there(case: Case, home: Home, way: Way) -> bool:
 
 
 def _score(case: Case, way: Way, some: Sequence[tuple[Child, Placement]], homes: tuple[Home, ...]) -> list[Asked]:
-    open_referrals = {referral.child_id: referral for referral in case.referrals}
+    by_age = sorted(case.referrals, key=lambda referral: (referral.received, referral.id))
+    open_referrals = {referral.child_id: referral for referral in by_age}
     referrals = [_referral(case, way, placement, open_referrals.get(child.id)) for child, placement in some]
     encoded = encode(case, referrals, homes)
     cost, bits = score_pairs(encoded)
