@@ -21,12 +21,14 @@ class Characteristic:
     Attributes:
         key: For the machine.
         label: For people.
+        by: In a sentence, what a difference is by.
         groups: Every group by key: its label, and its children in a sentence ("girls").
         of: The group of a child; ``NOT_KNOWN`` where it is not recorded.
     """
 
     key: str
     label: str
+    by: str
     groups: Mapping[str, tuple[str, str]]
     of: Callable[[Case, Child], str]
 
@@ -50,6 +52,7 @@ CHARACTERISTICS = (
     Characteristic(
         "sex",
         "Sex",
+        "sex",
         {
             Sex.FEMALE.value: (SEX_LABELS[Sex.FEMALE], "girls"),
             Sex.MALE.value: (SEX_LABELS[Sex.MALE], "boys"),
@@ -60,12 +63,14 @@ CHARACTERISTICS = (
     Characteristic(
         "age",
         "Age",
+        "age",
         {band: (band, f"children aged {band}") for band in AGE_BANDS},
         lambda case, child: age_band(max(child.age_on(case.as_at), 0)),
     ),
     Characteristic(
         "ethnic_group",
         "Ethnic group",
+        "ethnic group",
         {
             group.value: (label, f"children whose ethnic group is {label}")
             for group, label in ETHNIC_LABELS.items()
@@ -77,12 +82,14 @@ CHARACTERISTICS = (
     Characteristic(
         "disabled",
         "Disability",
+        "disability",
         {"yes": ("Disabled", "disabled children"), "no": ("Not disabled", "children not disabled"), **_UNKNOWN},
         _disabled,
     ),
     Characteristic(
         "uasc",
         "Unaccompanied asylum-seeking children",
+        "being unaccompanied or not",
         {
             "yes": ("Unaccompanied", "unaccompanied children"),
             "no": ("All other children", "children not unaccompanied"),

@@ -78,10 +78,7 @@ def equality_report(case: Case, plans: Sequence[Plan]) -> EqualityReport:
         method=METHOD,
         sections=(
             section(case, "today", "Today", of_today(case)),
-            *(
-                section(case, plan.run.replace(" ", "_"), f"In the {plan.run} plan", of_plan(case, plan))
-                for plan in plans
-            ),
+            *(section(case, plan.run.replace(" ", "_"), f"Plan: {plan.run}", of_plan(case, plan)) for plan in plans),
             section(case, "waiting", "Waiting for a home", of_waiting(case)),
         ),
     )

@@ -25,9 +25,7 @@ def reading(characteristic: Characteristic, tables: Sequence[tuple[Measure, Sequ
         return "Too few children to say." if few else "No two groups to compare."
     said = [_sentence(characteristic, measure, cell) for measure, some in tables for cell in _told(some)]
     if not said:
-        said = [
-            f"No difference by {characteristic.label[:1].lower()}{characteristic.label[1:]} that could not be chance."
-        ]
+        said = [f"No difference by {characteristic.by} that could not be chance."]
     if few:
         said.append("Some groups have too few children to compare.")
     return " ".join(said)
