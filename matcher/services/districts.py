@@ -70,7 +70,7 @@ class _Counts:
     def __init__(self, case: Case, plan: Plan, codes: list[str]) -> None:
         children = looked_after(case)
         self.come_from = Counter(child.home.district if child.home else NOT_KNOWN for child in children)
-        lived_in = _districts_lived_in(case, [child.id for child in children])
+        lived_in = districts_lived_in(case, [child.id for child in children])
         self.live = Counter(code or NOT_KNOWN for code in lived_in)
         self.gap = {r.district: r for r in gap_table(case, plan, (By.DISTRICT,), every_district=tuple(codes))}
         self.places = sum(row.places for row in gap_table(case, plan, ()))
@@ -104,8 +104,8 @@ class _Counts:
         )
 
 
-def _districts_lived_in(case: Case, children: list[str]) -> list[str | None]:
-    """The district each child lives in: its home's, else that of the placement's postcode."""
+def districts_lived_in(case: Case, children: list[str]) -> list[str | None]:
+    """The district each child lives in: its home's, else that of the placement's postcode; None if neither is known."""
     placements = [case.placement_of.get(child) for child in children]
     homes = [home_of(case, placement) for placement in placements]
     postcodes = [p.postcode if p and not home else None for p, home in zip(placements, homes, strict=True)]

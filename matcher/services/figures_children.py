@@ -13,8 +13,8 @@ from models.ssda903.stability import Measure, long_term_stability, three_plus_pl
 from models.vocabulary import Sex
 
 _RETURN = "SSDA903 return, children looked after on the as-at date, short breaks (V3, V4) left out"
-_SEX_LABELS = {Sex.FEMALE: "Girls", Sex.MALE: "Boys", Sex.UNKNOWN: "Not known or neither"}
-_ETHNIC_LABELS = {
+SEX_LABELS = {Sex.FEMALE: "Girls", Sex.MALE: "Boys", Sex.UNKNOWN: "Not known or neither"}
+ETHNIC_LABELS = {
     EthnicGroup.WHITE: "White",
     EthnicGroup.MIXED: "Mixed",
     EthnicGroup.ASIAN: "Asian or Asian British",
@@ -22,7 +22,7 @@ _ETHNIC_LABELS = {
     EthnicGroup.OTHER: "Other ethnic group",
     EthnicGroup.NOT_KNOWN: "Refused or not yet known",
 }
-_LOCALITY_LABELS: dict[Locality | None, str] = {
+LOCALITY_LABELS: dict[Locality | None, str] = {
     Locality.IN_AREA: "In the authority's area",
     Locality.ADJOINING: "In an adjoining authority",
     Locality.AT_A_DISTANCE: "At a distance",
@@ -77,7 +77,7 @@ def by_sex(children: tuple[Child, ...]) -> Breakdown:
         "sex",
         "Sex",
         (child.sex for child in children),
-        _SEX_LABELS,
+        SEX_LABELS,
         definition="Sex as recorded in the return",
         source=_RETURN,
         when_empty=frozenset({Sex.UNKNOWN}),
@@ -90,7 +90,7 @@ def by_ethnic_group(children: tuple[Child, ...]) -> Breakdown:
         "ethnic_group",
         "Ethnic group",
         (ethnic_group(child.ethnicity) if child.ethnicity else EthnicGroup.NOT_KNOWN for child in children),
-        _ETHNIC_LABELS,
+        ETHNIC_LABELS,
         definition="The SSDA903 ethnicity code in the department's five groups; never used to match or to score",
         source=_RETURN,
         when_empty=frozenset({EthnicGroup.NOT_KNOWN}),
@@ -119,7 +119,7 @@ def by_locality(case: Case, children: tuple[Child, ...]) -> Breakdown:
         "locality",
         "Where children live",
         (placement_locality(case, case.placement_of.get(child.id)) for child in children),
-        _LOCALITY_LABELS,
+        LOCALITY_LABELS,
         definition="By the upper-tier authority of the placement. At a distance: outside the area and outside every "
         "authority that adjoins it (Care Planning Regulations 2010, regulation 11(5))",
         source="Placement postcodes and the ONS Postcode Directory",

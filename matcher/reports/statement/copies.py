@@ -1,0 +1,118 @@
+"""One statement, two copies: what a section may show is asked here, so that the public copy cannot show more.
+
+Sections never format a count of children themselves. They ask a :class:`Copy`, which answers with the figure or, in
+the public copy where disclosure control hides it, with a mark. :func:`checked` then refuses a public document in
+whose tables any number did not come from here.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeVar
+
+from matcher.reports.document import Cell, Document, Mark, Money, Percent
+from matcher.services.counts import percent
+from matcher.services.tabulation import CountTable
+
+_Figure = TypeVar("_Figure", int, float)
+_PARTS = 2
+
+
+class Audience(Enum):
+    """For whom a copy is."""
+
+    INTERNAL = "internal"
+    PUBLIC = "public"
+
+
+class ShownNumber(int):
+    """A number that a copy has let through."""
+
+
+class ShownDecimal(float):
+    """A figure with a decimal that a copy has let through."""
+
+
+class ShownMoney(Money):
+    """An amount that a copy has let through."""
+
+
+class ShownPercent(Percent):
+    """A share that a copy has let through."""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What one audience may see.
+
+    Attributes:
+        audience: For whom.
+        tables: Counted tables by key; in the public copy hidden cells are None.
+        fewest: The fewest children that an average may be shown for in the public copy.
+    """
+
+    audience: Audience
+    tables: Mapping[str, CountTable]
+    fewest: int
+
+    @property
+    def internal(self) -> bool:
+        """Whether single children may be named."""
+        return self.audience is Audience.INTERNAL
+
+    def count(self, table: str, *where: str) -> Cell:
+        """A count of children; dimensions not given are totalled."""
+        found = self.tables[table].count(*where)
+        return Mark.HIDDEN if found is None else ShownNumber(found)
+
+    def share(self, table: str, part: tuple[str, ...], whole: tuple[str, ...] = ()) -> Cell:
+        """A count as a share of another of the same table, shown where both are."""
+        top, bottom = self.tables[table].count(*part), self.tables[table].count(*whole)
+        if top is None or bottom is None:
+            return Mark.HIDDEN
+        of = percent(top, bottom)
+        return Mark.NOT_APPLICABLE if of is None else ShownPercent(of)
+
+    def words(self, table: str, *where: str) -> str:
+        """A count for a sentence: ``1,204``, or ``a few`` where it is not shown."""
+        found = self.tables[table].count(*where)
+        return "a few" if found is None else f"{found:,}"
+
+    def averages(self, parts: Sequence[tuple[_Figure | None, int]], show: Callable[[_Figure], Cell]) -> list[Cell]:
+        """Averages of the parts of a whole, each with the number of children it is over.
+
+        In the public copy an average of few children is hidden; and, because the whole less the others gives what is
+        hidden, further parts, the smallest first, until what is hidden is two parts of enough children together.
+        """
+        hidden: set[int] = set()
+        if not self.internal:
+            smallest = sorted((n, i) for i, (_, n) in enumerate(parts) if n)
+            hidden = {i for n, i in smallest if n < self.fewest}
+            for _, i in smallest:
+                if hidden and (len(hidden) < _PARTS or sum(parts[j][1] for j in hidden) < self.fewest):
+                    hidden.add(i)
+        return [
+            Mark.NOT_APPLICABLE if value is None else Mark.HIDDEN if i in hidden else show(value)
+            for i, (value, _) in enumerate(parts)
+        ]
+
+
+def of_homes(number: int) -> Cell:
+    """A number of homes or places: no child can be told from it."""
+    return ShownNumber(number)
+
+
+def checked(document: Document, audience: Audience) -> Document:
+    """The document, if every number in the tables of a public copy was let through.
+
+    Raises:
+        ValueError: naming the table and the cell that was not.
+    """
+    if audience is Audience.INTERNAL:
+        return document
+    for table in document.tables():
+        for row in table.rows:
+            for cell in row:
+                if not isinstance(cell, str | Mark | ShownNumber | ShownDecimal | ShownMoney | ShownPercent):
+                    raise ValueError(f"table {table.key} of a public copy shows {cell!r} unchecked, in row {row[0]!r}")
+    return document

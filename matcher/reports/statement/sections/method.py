@@ -1,0 +1,90 @@
+"""What can be trusted: totals side by side, what is missing, records set aside, and how to make it all again."""
+
+from matcher.reports.document import Block, Bullets, Cell, Heading, Paragraph, Section, Table, Tone
+from matcher.reports.statement.copies import Copy
+from matcher.reports.words import day
+from matcher.services.statement.statement import Statement
+
+_WORDS = (
+    ("Adjoining", "In an authority that borders this one; at a distance: further than that."),
+    ("Clean sheet", "Every child who can be moved matched afresh with every home: a measure of homes, not a plan."),
+    ("IFA", "Independent fostering agency."),
+    ("In-house", "Run or approved by the authority itself."),
+    ("Not available", "Approved, but not taking a child now, for a reason the authority records."),
+    ("SDQ", "Strengths and Difficulties Questionnaire, 0 to 40; higher is more difficulty."),
+    ("Staying put", "A young person of 18 or over who still lives with their foster carers."),
+    ("UASC", "Unaccompanied asylum-seeking child."),
+)
+
+
+def data_quality(statement: Statement, copy: Copy) -> Section:
+    """Totals that should agree, what is missing, and what was set aside."""
+    blocks: list[Block] = []
+    if copy.internal:
+        said = "Totals that should agree stand side by side. Where they do not, nothing is changed to make them."
+        blocks += [Paragraph(said), _totals(statement)]
+    blocks += [_missing(statement, copy), *_set_aside(statement, copy)]
+    return Section("quality", "Data quality and reconciliation", tuple(blocks))
+
+
+def how_it_was_made(statement: Statement, copy: Copy) -> Section:
+    """Words, sources, and the command that makes this statement again."""
+    made = statement.provenance
+    rows: list[tuple[Cell, ...]] = [
+        ("As at", day(made.as_at)),
+        ("Policy", made.policy),
+        ("Needs framework", made.framework),
+        ("Postcode directory", made.postcodes),
+        ("Software", made.software),
+    ]
+    blocks: list[Block] = [
+        Table("words", "Words and short forms", ("Word", "Meaning"), list(_WORDS)),
+        Table("provenance", "What this statement was made from", ("What", "Which"), rows),
+        Paragraph(
+            "The same files, policy and software give the same statement: placewell sufficiency CASE --out DIR. "
+            "Plans that are not proved best within the time given may differ within the gap that is told."
+        ),
+    ]
+    if copy.internal and made.sources:
+        hashes = sorted(made.sources.items())
+        blocks.append(Table("files", "Files read and their SHA-256", ("File", "SHA-256"), hashes))
+    return Section("method", "How this was made", tuple(blocks))
+
+
+def _totals(statement: Statement) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (each.first, each.first_count, each.second, each.second_count, each.difference, each.why)
+        for each in statement.totals
+    ]
+    return Table(
+        key="reconciliation",
+        title="Totals side by side",
+        columns=("One total", "Figure", "The other", "Its figure", "Difference", "Why they may differ"),
+        rows=rows,
+    )
+
+
+def _missing(statement: Statement, copy: Copy) -> Table:
+    if not copy.internal:
+        said = [(each.what, each.instead) for each in statement.missing if each.count]
+        return Table("missing", "What is not known of every child", ("What", "What is done instead"), said)
+    rows: list[tuple[Cell, ...]] = [(each.what, each.count, each.out_of, each.instead) for each in statement.missing]
+    return Table("missing", "What is not known", ("What", "Not known", "Out of", "What is done instead"), rows)
+
+
+def _set_aside(statement: Statement, copy: Copy) -> list[Block]:
+    count = len(statement.set_aside)
+    if not count:
+        return [Paragraph("Every record that was read is in the figures.")]
+    said = "These records had an error and are in no figure. placewell check says where each error is."
+    if not copy.internal:
+        return [Paragraph("Some records had an error and are in no figure; the internal copy lists them.", Tone.NOTE)]
+    kinds = sorted({record.what for record in statement.set_aside})
+    lines = tuple(f"{kind}: {sum(record.what == kind for record in statement.set_aside)}" for kind in kinds)
+    rows = [(record.what, record.id, record.reason) for record in statement.set_aside]
+    return [
+        Heading("Records set aside"),
+        Paragraph(said),
+        Bullets(lines),
+        Table("set_aside", "Records set aside", ("Record", "Identifier", "Why"), rows),
+    ]

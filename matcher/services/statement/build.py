@@ -1,0 +1,116 @@
+"""Making a sufficiency statement: both plans, what they could not do, and every figure beside them, once."""
+
+from collections.abc import Callable, Collection
+
+from matcher.services.allocate import CLEAN_SHEET_SECONDS, allocate, clean_sheet
+from matcher.services.beside import beside_for
+from matcher.services.disclosure import DisclosureRule, protect
+from matcher.services.districts import district_figures
+from matcher.services.figures import stock_figures
+from matcher.services.gap import beside_today, child_gap, group_gaps, reopen, worth_of_places
+from matcher.services.indicators import Indicator, indicators
+from matcher.services.indicators.bees import bee_profiles
+from matcher.services.indicators.quarterly import quarterly
+from matcher.services.indicators.trends import monthly
+from matcher.services.money.figures import money_figures
+from matcher.services.needs import needs_report
+from matcher.services.results import Plan
+from matcher.services.stability import stability
+from matcher.services.statement.known import indicators_known, needs_known
+from matcher.services.statement.places import places
+from matcher.services.statement.provenance import provenance
+from matcher.services.statement.reconcile import missing, totals
+from matcher.services.statement.runs import runs
+from matcher.services.statement.standing import everybody, standing
+from matcher.services.statement.statement import GapOfRun, Statement
+from matcher.services.statement.tables import places_table, published
+from matcher.services.step_down import step_down
+from matcher.services.stock import looked_after
+from matcher.services.tabulation import CountTable
+from models.case import Case
+
+Progress = Callable[[str], None]
+
+
+def make_statement(
+    case: Case,
+    *,
+    time_limit: float | None = CLEAN_SHEET_SECONDS,
+    rule: DisclosureRule | None = None,
+    progress: Progress | None = None,
+) -> Statement:
+    """Make the sufficiency statement of a case.
+
+    Args:
+        case: The authority.
+        time_limit: Seconds for the solver in each of the two plans; None lets each run until it is proved.
+        rule: What the public copy hides; counts of 1 to 5 by default.
+        progress: Told, in words, what is going on.
+    """
+    tell = progress or (lambda _words: None)
+    tell("counting children, homes and costs")
+    figures, needs = stock_figures(case), needs_report(case)
+    tell("reading indicators from the return")
+    quarters, months, now = quarterly(case), monthly(case), indicators(case, case.as_at)
+    tell("scoring how steady placements are, and who might step down")
+    stable = stability(case)
+    stepping = step_down(case, stable=stable)
+    week, clean = _plans(case, time_limit, tell)
+    tell("measuring the gap")
+    operational = _gap(case, week, stepping.children, tell)
+    best = _gap(case, clean, stepping.children, tell)
+    tell("adding up money")
+    money = money_figures(case, week, clean)
+    tables = _tables(case, operational, best, now)
+    tell("hiding small numbers in the public copy")
+    protected = protect(list(tables.values()), rule or DisclosureRule())
+    return Statement(
+        title=f"Sufficiency statement: {case.name}",
+        tables=tables,
+        public_tables={table.key: table for table in protected.tables},
+        disclosure=protected.certificate,
+        figures=figures,
+        needs=needs,
+        need_labels=tuple((d.label, need.key, need.label) for d in case.framework.domains for need in d.needs),
+        bees=bee_profiles(case),
+        operational=operational,
+        clean_sheet=best,
+        beside_today=beside_today(operational.children, best.children),
+        districts=district_figures(case, clean),
+        quarterly=quarters,
+        monthly=months,
+        stability=stable,
+        step_down=stepping,
+        money=money,
+        set_aside=case.set_aside,
+        totals=totals(case, figures, clean),
+        missing=missing(case, tables),
+        provenance=provenance(case),
+    )
+
+
+def _plans(case: Case, time_limit: float | None, tell: Progress) -> tuple[Plan, Plan]:
+    beside = beside_for(time_limit, values=True, trade_off=True)
+    week = allocate(
+        case, time_limit=time_limit, progress=lambda words: tell(f"this week's referrals: {words}"), beside=beside
+    )
+    return week, clean_sheet(case, time_limit=time_limit, progress=lambda words: tell(f"clean sheet: {words}"))
+
+
+def _gap(case: Case, plan: Plan, step_down: Collection[str], tell: Progress) -> GapOfRun:
+    opened = reopen(case, plan)
+    children = child_gap(case, plan, step_down=step_down, reopened=opened)
+    worth = worth_of_places(opened, children, progress=lambda words: tell(f"{plan.run}: {words}"))
+    return GapOfRun(plan=plan, children=children, groups=group_gaps(children), worth=worth)
+
+
+def _tables(case: Case, week: GapOfRun, clean: GapOfRun, now: tuple[Indicator, ...]) -> dict[str, CountTable]:
+    """Every table of counts: of children in one universe, of places in another."""
+    stock = frozenset(child.id for child in looked_after(case))
+    parts = [
+        *standing(case),
+        *runs(case, week.children, clean.children),
+        *needs_known(case),
+        *indicators_known(case, now, stock),
+    ]
+    return published(everybody(case, parts)) | places_table(places(case))

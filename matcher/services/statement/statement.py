@@ -1,0 +1,61 @@
+"""The sufficiency statement (section 22G, Children Act 1989): all that its copies are written from."""
+
+from collections.abc import Mapping
+
+from matcher.services.disclosure import Certificate as Disclosed
+from matcher.services.districts import Districts
+from matcher.services.figures import Figures
+from matcher.services.gap import BesideToday, GapChild, GroupGap, PlaceWorth
+from matcher.services.indicators.bees import BeeProfile
+from matcher.services.indicators.quarterly import QuarterRow
+from matcher.services.indicators.trends import Month
+from matcher.services.money.figures import MoneyFigures
+from matcher.services.needs import NeedsReport
+from matcher.services.results import Plan
+from matcher.services.stability import StabilityReport
+from matcher.services.statement.provenance import Provenance
+from matcher.services.statement.reconcile import Missing, Total
+from matcher.services.step_down_results import StepDownReport
+from matcher.services.tabulation import CountTable
+from models.finding import SetAside
+from models.record import Record
+
+
+class GapOfRun(Record):
+    """What one plan could not do: child by child, by commissioners' groups, and what one more place would be worth."""
+
+    plan: Plan
+    children: tuple[GapChild, ...]
+    groups: tuple[GroupGap, ...]
+    worth: tuple[PlaceWorth, ...]
+
+
+class Statement(Record):
+    """Everything a statement says. The clean sheet is what today's homes could do at best.
+
+    ``tables`` are all its counts of children that a public copy may show, by key, and ``public_tables`` the same with
+    those hidden that ``disclosure`` had to hide; what else it holds names children, and only the internal copy shows it
+    one by one. ``need_labels`` are the domain, the key and the words of every need.
+    """
+
+    title: str
+    tables: Mapping[str, CountTable]
+    public_tables: Mapping[str, CountTable]
+    disclosure: Disclosed
+    figures: Figures
+    needs: NeedsReport
+    need_labels: tuple[tuple[str, str, str], ...]
+    bees: tuple[BeeProfile, ...]
+    operational: GapOfRun
+    clean_sheet: GapOfRun
+    beside_today: tuple[BesideToday, ...]
+    districts: Districts | None
+    quarterly: tuple[QuarterRow, ...]
+    monthly: tuple[Month, ...]
+    stability: StabilityReport
+    step_down: StepDownReport
+    money: MoneyFigures
+    set_aside: tuple[SetAside, ...]
+    totals: tuple[Total, ...]
+    missing: tuple[Missing, ...]
+    provenance: Provenance
