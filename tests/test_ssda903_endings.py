@@ -70,6 +70,12 @@ def test_leaving_care_is_no_move_even_with_a_reason_and_a_return() -> None:
     assert unplanned_endings(lives(left, back), ON).out_of == ()
 
 
+def test_a_home_left_on_the_day_of_coming_ends_nothing() -> None:
+    rows = life("day", Spell(CAME, "S", reason="CARPL"), Spell(MOVED, "P", reason="CREQB"), Spell(MOVED, "P", "K2"))
+    measure = unplanned_endings(lives(rows), ON)
+    assert (measure.counted, measure.out_of) == ((), ("day/2016-05-01",))
+
+
 def test_short_breaks_have_no_endings() -> None:
     rows = life("breaks", Spell(CAME, "S", ls="V4", reason="CREQB"), Spell(MOVED, "P", ls="V4"))
     assert unplanned_endings(lives(rows), ON).out_of == ()

@@ -199,6 +199,12 @@ class TestNewPlacements:
         assert (found.id, found.child, found.distance) == ("born/2017-05-01", "born", Distance.OUTSIDE_FAR)
         assert found.kind is PlacementKind.IN_HOUSE_FOSTERING
 
+    def test_a_home_left_on_the_day_of_coming_is_no_placement(self) -> None:
+        rows = life("day", Spell(CAME, "S"), Spell(date(2017, 9, 1), "P"), Spell(date(2017, 9, 1), "P", "K2"))
+        assert [each.kind for each in whereabouts_of_new(lives(rows), atlas(), FIRST, ON)] == [
+            PlacementKind.IN_HOUSE_RESIDENTIAL
+        ]
+
     def test_nothing_but_a_temporary_stay_and_short_breaks_are_left_out(self) -> None:
         hospital = life("hospital", Spell(date(2017, 5, 1), "S", "T1"), end=date(2017, 5, 9), rec="E4A")
         breaks = life("breaks", Spell(date(2017, 5, 1), "S", ls="V4", home="HOME", at="FAR"))

@@ -73,9 +73,10 @@ def unplanned_endings(
     standards of care (STAND) or approval removed (APPRR). Planned: the care plan, closure, custody, a change of
     status. LAREQ, the authority asking, may be either and counts only if asked for; a blank or "other" reason is in
     ``not_known`` and among all endings. Leaving care is no move: the return gives no such reason for it. A change
-    with the same carer (RNE L, T, U), adoption by the foster carer and temporary stays (T0-T4) end no placement;
-    short breaks (V3, V4) are left out. Ids are of stays (:func:`models.ssda903.location.stay_id`). Source: SSDA903
-    guide, data item REASON_PLACE_CHANGE; no national measure is published.
+    with the same carer (RNE L, T, U), adoption by the foster carer and temporary stays (T0-T4) end no placement, nor
+    does leaving a home on the day of coming; short breaks (V3, V4) are left out. Ids are of stays
+    (:func:`models.ssda903.location.stay_id`). Source: SSDA903 guide, data item REASON_PLACE_CHANGE; no national
+    measure is published.
 
     Args:
         children: each child's episodes, each once.
@@ -127,7 +128,8 @@ def _stays(children: Mapping[str, Sequence[Episode]]) -> Iterator[Placement]:
 def _moves_of(stays: Sequence[Placement], first: date, last: date) -> Iterator[tuple[Placement, date]]:
     """Placements that ended with a move in the days given, each with the first day elsewhere."""
     for stay, following in pairwise(stays):
-        if not following.opens_period and stay.end is not None and first <= stay.end <= last:
+        moved = stay.has_night and not following.opens_period
+        if moved and stay.end is not None and first <= stay.end <= last:
             yield stay, stay.end
 
 

@@ -109,14 +109,15 @@ def whereabouts_of_new(
     """Where every placement that began from the first to the last day was, at its beginning.
 
     A change of legal status or address with the same carer (RNE L, T, U), adoption by the foster carer (A3, A5) and
-    temporary stays (T0-T4) begin no placement; short breaks (V3, V4) are left out.
+    temporary stays (T0-T4) begin no placement, nor does coming and leaving on one day; short breaks (V3, V4) are left
+    out.
     """
     return tuple(
         _where(stay_id(stay), child, begun, atlas, stay.start)
         for child, episodes in children.items()
         if any(first <= episode.decom <= last for episode in episodes)
         for stay in placements(episodes)
-        if first <= stay.start <= last and (begun := _first_usual(stay)) is not None
+        if first <= stay.start <= last and stay.has_night and (begun := _first_usual(stay)) is not None
     )
 
 

@@ -61,6 +61,11 @@ class Placement(Record):
         """REASON_PLACE_CHANGE of the episode it ended with; None while it lasts, or when blank."""
         return self.episodes[-1].reason_place_change if self.end else None
 
+    @property
+    def has_night(self) -> bool:
+        """Whether at least one night was spent there; a home left on the day of coming is no placement to count."""
+        return self.end is None or self.start < self.end
+
     def covers(self, on: date) -> bool:
         """Whether the child lived there at the end of that day."""
         return self.start <= on and (self.end is None or on < self.end)
