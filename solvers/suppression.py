@@ -62,7 +62,6 @@ def suppress(
     *,
     time_limit: float | None = 10.0,
     cancel: Callable[[], bool] | None = None,
-    seed: int = 0,
 ) -> Suppression:
     """Find cells to hide, as cheap as can be.
 
@@ -71,7 +70,6 @@ def suppress(
         time_limit: Seconds after which the best safe set found is returned; the first one is always waited for. None:
             go on until it is proved that there is no cheaper one.
         cancel: As ``time_limit``, when it says so.
-        seed: For the choice among witnesses that would do as well.
 
     Raises:
         CellsError: the cells given do not make sense.
@@ -80,7 +78,7 @@ def suppress(
     cells.validate()
     clock = Clock(time_limit, cancel)
     master = Master(cells)
-    repair = Repair(cells, master, seed)
+    repair = Repair(cells, master)
     part = _MASTER_SECONDS if time_limit is None else min(_MASTER_SECONDS, _MASTER_PART * time_limit)
     choice = master.choose(clock, part)
     hidden = cells.must if choice.hidden is None else choice.hidden

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from solvers.clock import Clock
 from solvers.suppression_cells import Bools, Cells
 from solvers.suppression_cuts import Cut, move_cut, outside_cut, range_cut
 from solvers.suppression_moves import ROUNDING, Moves, Reach
 from solvers.suppression_seen import Seen
+
+#: One table is asked to please this part of the cells that still want something: more stand in each other's way.
+_PART = 0.3
+#: Tables are made so many at a time, while they meet more wants than could be met one by one meanwhile.
+_TABLES, _WORTH = 5, 25
+_SEED = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,27 +42,22 @@ class Adversary:
     Args:
         cells: The cells.
         hidden: Those hidden.
-        seed: For the choice among tables that would do as well.
     """
 
-    def __init__(self, cells: Cells, hidden: Bools, seed: int) -> None:
+    def __init__(self, cells: Cells, hidden: Bools) -> None:
         self._cells, self._hidden = cells, hidden
         self._moves = Moves(cells, hidden)
-        self._draw = np.random.default_rng(seed)
+        self._draw = np.random.default_rng(_SEED)
 
     def weaknesses(self, seen: Seen, clock: Clock | None) -> list[Weakness] | None:
         """Add tables to ``seen`` until each hidden cell is proved safe or proved not to be; give those that are not.
 
         None if the clock stopped it first.
         """
-        before = np.inf
-        # One table for all pays while it settles a tenth of the cells.
-        while (cells := seen.open()).size and cells.size < 0.9 * before:
-            before = cells.size
-            for _ in range(self._cells.values - 1):
-                self._please_many(seen, seen.open())
+        while self._please_many(seen) > _WORTH:
+            pass
         found = []
-        for cell in cells.tolist():
+        for cell in seen.open().tolist():
             if clock is not None and clock.stop():
                 return None
             weakness = self._one(seen, cell)
@@ -65,14 +65,18 @@ class Adversary:
                 found.append(weakness)
         return found
 
-    def _please_many(self, seen: Seen, cells: npt.NDArray[np.intp]) -> None:
-        """One table as near as can be to a value that each of these cells still wants."""
-        if not cells.size:
-            return
-        wants = np.array([self._want(seen, cell) for cell in cells.tolist()])
-        table = self._moves.nearest(cells, wants[:, 0], wants[:, 1], self._draw.uniform(1, 2, cells.size))
-        if table is not None:
-            seen.add(table)
+    def _please_many(self, seen: Seen) -> int:
+        """Tables each as near as can be to what some of the cells still want; how many wants they met."""
+        before = seen.wants
+        for _ in range(_TABLES):
+            cells = seen.open()
+            cells = cells[self._draw.random(cells.size) < _PART]
+            if cells.size:
+                wants = np.array([self._want(seen, cell) for cell in cells.tolist()])
+                table = self._moves.nearest(cells, wants[:, 0], wants[:, 1], self._draw.uniform(1, 2, cells.size))
+                if table is not None:
+                    seen.add(table)
+        return before - seen.wants
 
     def _want(self, seen: Seen, cell: int) -> tuple[float, float]:
         """The least and most change that would please a cell."""
@@ -92,7 +96,10 @@ class Adversary:
         """Prove one cell safe, or say why it is not."""
         if not self._cells.sensitive[cell]:
             return self._spread(seen, cell)
-        for value in seen.missing(cell):
+        # The outer values first: on the way to them lie the others.
+        for value in sorted(seen.missing(cell), key=lambda value: -abs(value - int(self._cells.counts[cell]))):
+            if value not in seen.missing(cell):
+                continue
             weakness = self._reach(seen, cell, value - int(self._cells.counts[cell]))
             if weakness is not None:
                 return weakness
@@ -103,10 +110,10 @@ class Adversary:
         reach = self._moves.furthest(cell, by)
         if abs(reach.by) < abs(by) - ROUNDING:
             return self._weak(cell, (by,), move_cut(self._cells, cell, by, reach.factors))
-        if reach.table is not None and seen.add(reach.table):
+        if reach.table is not None and seen.add_line(reach.table):
             return None
         found = self._moves.exactly(cell, by)
-        if found.table is not None and seen.add(found.table):
+        if found.table is not None and seen.add_line(found.table):
             return None
         return self._weak(cell, (by,), None) if found.never else Weakness(cell, (by,), True, None)
 
@@ -134,11 +141,11 @@ class Adversary:
     def _climb(self, seen: Seen, cell: int, up: Reach) -> bool:
         """Find a table with as many as there can be; whether time ran out on it."""
         if up.table is not None:
-            seen.add(up.table)
+            seen.add_line(up.table)
         for by in range(int(np.floor(up.by + ROUNDING)), int(seen.most[cell] - self._cells.counts[cell]), -1):
             found = self._moves.exactly(cell, by)
             if found.table is not None:
-                seen.add(found.table)
+                seen.add_line(found.table)
                 return False
             if not found.never:
                 return True

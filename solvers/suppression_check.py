@@ -1,4 +1,4 @@
-"""An independent check that cells are safely hidden: plain sums in whole numbers, nothing shared with the search."""
+"""An independent check that cells are safely hidden: sums in whole numbers, nothing shared with the search."""
 
 from __future__ import annotations
 
@@ -24,25 +24,18 @@ def check_suppression(cells: Cells, hidden: Bools, tables: Sequence[Ints]) -> No
     Raises:
         UnsafeError: saying which cell or table is wrong.
     """
-    matrix = cells.relations.tocoo()
-    entries = list(zip(matrix.row.tolist(), matrix.col.tolist(), matrix.data.tolist(), strict=True))
-    truth = cells.counts.tolist()
-    seen: list[set[int]] = [set() for _ in truth]
-    for number, table in enumerate([cells.counts, *tables]):
+    seen = [cells.counts]
+    for number, table in enumerate(tables, 1):
         if not np.issubdtype(table.dtype, np.integer):
             raise UnsafeError(f"table {number} is not in whole numbers")
-        values = table.tolist()
-        sums = [0] * matrix.shape[0]
-        for row, column, factor in entries:
-            sums[row] += int(factor) * values[column]
-        if any(sums):
+        if (cells.relations @ table).any():
             raise UnsafeError(f"table {number} breaks a relation")
-        for cell, value in enumerate(values):
-            if value < 0 or (value != truth[cell] and not hidden[cell]):
-                raise UnsafeError(f"table {number} has {value} in cell {cell}")
-            seen[cell].add(value)
-    for cell, values_seen in enumerate(seen):
-        _check_cell(cells, cell, bool(hidden[cell]), values_seen)
+        wrong = np.flatnonzero((table < 0) | (~hidden & (table != cells.counts)))
+        if wrong.size:
+            raise UnsafeError(f"table {number} has {table[wrong[0]]} in cell {wrong[0]}")
+        seen.append(table)
+    for cell, values in enumerate(np.stack(seen, axis=1).tolist()):
+        _check_cell(cells, cell, bool(hidden[cell]), set(values))
 
 
 def _check_cell(cells: Cells, cell: int, hidden: bool, seen: set[int]) -> None:

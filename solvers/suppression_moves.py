@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
 
 from solvers.suppression_cells import Bools, Cells, Ints
 
@@ -17,7 +17,7 @@ ROUNDING = 1e-6
 #: Seconds for one table that should please many cells at once; a worse one pleases fewer, no more.
 _MANY_SECONDS = 2.0
 #: Seconds to find out whether whole counts stand in the way where fractions do not.
-_ONE_SECONDS = 10.0
+_WHOLE_SECONDS = 10.0
 _INFEASIBLE = 2
 
 
@@ -73,26 +73,35 @@ class Moves:
         factors[self._rows] = answer.eqlin.marginals
         return Reach(float(answer.x[at]), factors, self._table(answer.x))
 
-    def exactly(self, cell: int, by: int) -> Found:
-        """Change a cell by so much, all others by whole numbers."""
-        floor, ceiling = self._floor.copy(), np.full(self._columns.size, np.inf)
-        floor[self._at[cell]] = ceiling[self._at[cell]] = by
-        return self._solve(np.zeros(floor.size), self._matrix, (0.0, 0.0), floor, ceiling, _ONE_SECONDS)
-
     def nearest(self, cells: npt.NDArray[np.intp], least: Floats, most: Floats, cost: Floats) -> Ints | None:
         """Change each of some cells by ``least`` to ``most`` as nearly as can be, weighed by ``cost``; None if late."""
         count, columns = cells.size, self._columns.size
         pick = sparse.csr_array((np.ones(count), (np.arange(count), self._at[cells])), shape=(count, columns))
         short = sparse.eye_array(count)
         matrix = sparse.block_array([[self._matrix, None], [pick, short], [pick, -short]], format="csr")
-        none, open_end = np.zeros(self._rows.size), np.full(count, np.inf)
-        sides = np.concatenate([none, least, -open_end]), np.concatenate([none, open_end, most])
-        floor = np.concatenate([self._floor, np.zeros(count)])
-        price = np.concatenate([np.zeros(columns), cost])
-        return self._solve(price, matrix, sides, floor, np.full(floor.size, np.inf), _MANY_SECONDS, gap=0.05).table
+        none, endless = np.zeros(self._rows.size), np.full(count, np.inf)
+        answer = milp(
+            np.concatenate([np.zeros(columns), cost]),
+            integrality=np.concatenate([np.ones(columns), np.zeros(count)]),
+            bounds=Bounds(np.concatenate([self._floor, np.zeros(count)]), np.inf),
+            constraints=LinearConstraint(
+                matrix, np.concatenate([none, least, -endless]), np.concatenate([none, endless, most])
+            ),
+            options={"time_limit": _MANY_SECONDS, "mip_rel_gap": 0.05},
+        )
+        return None if answer.x is None else self._table(answer.x[:columns])
+
+    def exactly(self, cell: int, by: int) -> Found:
+        """Change a cell by so much, all others by whole numbers."""
+        for whole in (False, True):
+            answer = self._shortest(cell, by, np.ones(self._cells.size), whole=whole)
+            table = None if answer.x is None else self._table(self._change(answer.x))
+            if table is not None or answer.status == _INFEASIBLE:
+                break
+        return Found(table, answer.status == _INFEASIBLE)
 
     def cheapest(self, cell: int, by: int, cost: Floats, *, whole: bool) -> Bools | None:
-        """The cells that change when one changes by so much as cheaply as can be; None if it never can.
+        """The cells that change when one changes by so much as cheaply as can be; None if no way was found.
 
         Args:
             cell: Which.
@@ -100,36 +109,29 @@ class Moves:
             cost: What it costs to move each of all cells by one, up or down (m,).
             whole: Whether changes must be whole numbers.
         """
-        at, count = self._at[cell], self._columns.size
-        matrix = sparse.hstack([self._matrix, -self._matrix], format="csr")
-        floor, ceiling = np.zeros(2 * count), np.concatenate([np.full(count, np.inf), -self._floor])
-        floor[[at, count + at]] = ceiling[[at, count + at]] = max(by, 0), max(-by, 0)
-        answer = milp(
-            np.tile(cost[self._columns], 2), bounds=Bounds(floor, ceiling),
-            constraints=LinearConstraint(matrix, 0, 0), integrality=np.full(2 * count, int(whole)),
-            options={"time_limit": _ONE_SECONDS, "mip_rel_gap": 0.05},
-        )  # fmt: skip
+        answer = self._shortest(cell, by, cost, whole=whole)
         if answer.x is None:
             return None
         changed = np.zeros(self._cells.size, dtype=bool)
-        changed[self._columns] = np.abs(answer.x[:count] - answer.x[count:]) > ROUNDING
+        changed[self._columns] = np.abs(self._change(answer.x)) > ROUNDING
         return changed
 
-    def _solve(
-        self, cost: Floats, matrix: sparse.csr_array, sides: tuple[Floats | float, Floats | float],
-        floor: Floats, ceiling: Floats, seconds: float, gap: float = 0.0,
-    ) -> Found:  # fmt: skip
-        whole = np.zeros(floor.size)
-        whole[: self._columns.size] = 1
-        answer = milp(
-            cost, integrality=whole, bounds=Bounds(floor, ceiling), constraints=LinearConstraint(matrix, *sides),
-            options={"time_limit": seconds, "mip_rel_gap": gap},
+    def _shortest(self, cell: int, by: int, cost: Floats, *, whole: bool) -> OptimizeResult:
+        at, count = self._at[cell], self._columns.size
+        least, most = np.zeros(2 * count), np.concatenate([np.full(count, np.inf), -self._floor])
+        least[[at, count + at]] = most[[at, count + at]] = max(by, 0), max(-by, 0)
+        return milp(
+            np.tile(cost[self._columns], 2), bounds=Bounds(least, most), integrality=np.full(2 * count, int(whole)),
+            constraints=LinearConstraint(sparse.hstack([self._matrix, -self._matrix], format="csr"), 0, 0),
+            options={"time_limit": _WHOLE_SECONDS, "mip_rel_gap": 0.05},
         )  # fmt: skip
-        return Found(None if answer.x is None else self._table(answer.x), answer.status == _INFEASIBLE)
+
+    def _change(self, values: Floats) -> Floats:
+        change: Floats = values[: self._columns.size] - values[self._columns.size :]
+        return change
 
     def _table(self, change: Floats) -> Ints | None:
         """The counts after a change; None if it is not whole. Whoever uses them checks them in whole numbers."""
-        change = change[: self._columns.size]
         whole = np.rint(change)
         if np.abs(whole - change).max(initial=0.0) > ROUNDING:
             return None

@@ -18,11 +18,10 @@ class Repair:
     Args:
         cells: The cells.
         master: Told every cut found on the way.
-        seed: For the choice among tables that would do as well.
     """
 
-    def __init__(self, cells: Cells, master: Master, seed: int) -> None:
-        self._cells, self._master, self._seed = cells, master, seed
+    def __init__(self, cells: Cells, master: Master) -> None:
+        self._cells, self._master = cells, master
         self._moves = Moves(cells, np.ones(cells.size, dtype=bool))
         #: Every witness table found; those that change only hidden cells serve any set.
         self.tables: list[Ints] = []
@@ -31,7 +30,7 @@ class Repair:
         """What is wrong with a set: nothing if it is safe, proved by tables kept; None if the clock stopped it."""
         seen = Seen(self._cells, hidden, self.tables)
         known = len(seen.tables)
-        found = Adversary(self._cells, hidden, self._seed).weaknesses(seen, clock)
+        found = Adversary(self._cells, hidden).weaknesses(seen, clock)
         self.tables.extend(seen.tables[known:])
         for weakness in found or ():
             if weakness.cut is not None:

@@ -25,6 +25,7 @@ class Seen:
         self.values = np.zeros((cells.size, cells.values), dtype=bool)
         self.tables: list[Ints] = []
         self._all = np.arange(cells.size)
+        self._steps = max(cells.spread, cells.high)
         self._ranged = hidden & ~cells.must
         self.values[self._all, self._place(cells.counts)] = True
         for table in tables:
@@ -49,8 +50,24 @@ class Seen:
         self.tables.append(table)
         return True
 
+    def add_line(self, table: Ints) -> bool:
+        """Add a table, and those on the line through it and the true counts; say whether it was added itself."""
+        added = self.add(table)
+        step = table - self.cells.counts
+        divisor = int(np.gcd.reduce(step))
+        if added and divisor:
+            # at most so many steps as any cell's range asks for
+            for times in range(-self._steps, self._steps + 1):
+                self.add(self.cells.counts + times * (step // divisor))
+        return added
+
     def _open_ranges(self) -> Bools:
         return self._ranged & (self.most - self.least < self.cells.spread)
+
+    @property
+    def wants(self) -> int:
+        """How many values, and how many ranges, are open."""
+        return int((~self.values[self.cells.sensitive]).sum()) + int(self._open_ranges().sum())
 
     def open(self) -> npt.NDArray[np.intp]:
         """The hidden cells of which not enough has been proved."""
