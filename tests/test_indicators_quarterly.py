@@ -64,6 +64,7 @@ class TestQuarterly:
     def test_without_comparators_nothing_is_compared(self) -> None:
         found = row(a_case(), "three_or_more_placements")
         assert (found.compared, found.meets_target, found.quartile) == (None, None, None)
+        assert (found.target, found.neighbours, found.england) == (None, None, None)
 
     def test_with_comparators_by_the_indicators_key(self) -> None:
         supplied = Comparator(
@@ -78,6 +79,7 @@ class TestQuarterly:
         case = a_case(comparators=(supplied, Comparator(indicator="assessments_in_time", target=90.0)))
         found = row(case, "three_or_more_placements")
         assert found.compared == supplied
+        assert (found.target, found.neighbours, found.england) == (9.8, 10.2, 10.0)
         assert (found.meets_target, found.quartile) == (False, Quartile.THIRD)
         assert row(case, "long_term_stability").compared is None
         assert unknown_comparators(case) == ("assessments_in_time",)

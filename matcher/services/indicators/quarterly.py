@@ -51,6 +51,21 @@ class QuarterRow(Record):
     quartile: Quartile | None
     direction: Direction | None
 
+    @property
+    def target(self) -> float | None:
+        """The authority's own target, if supplied."""
+        return self.compared.target if self.compared else None
+
+    @property
+    def neighbours(self) -> float | None:
+        """The latest average of the statistical neighbours, if supplied."""
+        return self.compared.neighbours if self.compared else None
+
+    @property
+    def england(self) -> float | None:
+        """England's latest figure, if supplied."""
+        return self.compared.england if self.compared else None
+
 
 def quarterly(case: Case) -> tuple[QuarterRow, ...]:
     """Every indicator on the as-at date and at the last quarter end before it, beside what it is compared with.
