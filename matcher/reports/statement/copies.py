@@ -73,10 +73,29 @@ class Copy:
         of = percent(top, bottom)
         return Mark.NOT_APPLICABLE if of is None else ShownPercent(of)
 
+    def share_among(self, table: str, whole: Sequence[tuple[str, ...]], part: tuple[str, ...]) -> Cell:
+        """A count as a share of several of the same table together, shown where all of them are."""
+        found = [self.tables[table].count(*where) for where in whole]
+        known = [count for count in found if count is not None]
+        top = self.tables[table].count(*part)
+        if top is None or len(known) < len(found):
+            return Mark.HIDDEN
+        of = percent(top, sum(known))
+        return Mark.NOT_APPLICABLE if of is None else ShownPercent(of)
+
     def words(self, table: str, *where: str) -> str:
         """A count for a sentence: ``1,204``, or ``a few`` where it is not shown."""
         found = self.tables[table].count(*where)
         return "a few" if found is None else f"{found:,}"
+
+    def may_show(self, count: int, whole: int) -> bool:
+        """Whether a count that stands alone may be shown: neither it nor the rest of its whole is small."""
+        rest = whole - count if whole else 0
+        return self.internal or not (0 < count < self.fewest or 0 < rest < self.fewest)
+
+    def money(self, pence: int) -> Cell:
+        """An amount that is no average of few children's."""
+        return ShownMoney(pence)
 
     def averages(self, parts: Sequence[tuple[_Figure | None, int]], show: Callable[[_Figure], Cell]) -> list[Cell]:
         """Averages of the parts of a whole, each with the number of children it is over.

@@ -66,3 +66,8 @@ def start(table: CountTable) -> tuple[str, ...]:
 def shown(dimension: Dimension, leave_out: Collection[str]) -> Sequence[Value]:
     """The values of a dimension that children looked after can have, but those left out."""
     return [value for value in dimension.values if value.key != REFERRED and value.key not in leave_out]
+
+
+def rows_of(copy: Copy, key: str, leave_out: Collection[str]) -> list[tuple[str, str]]:
+    """Keys and labels of a table's first dimension that its rows are made of."""
+    return [(value.key, value.label) for value in shown(copy.tables[key].dimensions[0], leave_out)]

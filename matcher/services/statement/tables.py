@@ -78,7 +78,9 @@ EQUALITY_OF = ("sex", "age", "ethnic_group", "disabled", "uasc")
 def specs(dimensions: Iterable[str]) -> tuple[Spec, ...]:
     """Every table a statement has, given what its children are divided by."""
     keys = list(dimensions)
-    groups = [_run(f"clean_{key}", f"The clean sheet: {key}", key, "clean") for key in keys if key.startswith("group_")]
+    groups = [
+        _run(f"{run}_{key}", key, key, run) for run in ("clean", "now") for key in keys if key.startswith("group_")
+    ]
     levels = [key for key in keys if key.startswith("need_") and key != "need_band"]
     needs = [_today(key, key, key, source="Needs sheet") for key in levels]
     bands = [_today("need_band", "Band of needs", "need_band", source="Needs sheet")]
