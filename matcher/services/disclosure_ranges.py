@@ -1,6 +1,6 @@
 """The least and the most that counts can be, by linear programs, and by integer ones where those do not decide."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import networkx as nx
@@ -43,7 +43,7 @@ class System:
         return self.least[number] == self.most[number]
 
 
-def ranges(system: System, asked: Iterable[int]) -> Mapping[int, tuple[int, int | None]]:
+def ranges(system: System, asked: Collection[int]) -> Mapping[int, tuple[int, int | None]]:
     """The least and the most that some counts can be; None is without limit.
 
     Args:
@@ -54,11 +54,11 @@ def ranges(system: System, asked: Iterable[int]) -> Mapping[int, tuple[int, int 
         ValueError: nothing fulfils the system.
     """
     graph: nx.Graph[int] = nx.Graph()
-    wanted = set(asked)
+    found = {number: (system.least[number], system.most[number]) for number in asked if system.known(number)}
+    wanted = {number for number in asked if number not in found}
     graph.add_nodes_from(wanted)
     for terms in (*system.zero, *system.below):
         nx.add_path(graph, [number for number, _ in terms if not system.known(number)])
-    found: dict[int, tuple[int, int | None]] = {}
     for part in nx.connected_components(graph):
         if wanted & part:
             found.update(_Part(system, part).ranges(sorted(wanted & part)))
