@@ -31,6 +31,7 @@ from solvers.suppression_seen import Seen
 Status = Literal["optimal", "safe", "impossible"]
 #: The longest one integer program of the master may take, and its part of the time limit.
 _MASTER_SECONDS, _MASTER_PART = 5.0, 0.3
+_FIRST_SECONDS = 2.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +81,8 @@ def suppress(
     master = Master(cells)
     repair = Repair(cells, master)
     part = _MASTER_SECONDS if time_limit is None else min(_MASTER_SECONDS, _MASTER_PART * time_limit)
-    choice = master.choose(clock, part)
+    # A good start saves more time than it takes, even where there is none.
+    choice = master.choose(Clock(None, cancel), max(part, _FIRST_SECONDS))
     hidden = cells.must if choice.hidden is None else choice.hidden
     best = repair.make_safe(hidden)
     if best is None:
