@@ -1,14 +1,15 @@
-"""Comparators, prices, rises, contracts and savings from messy sheets, and care leavers from several returns."""
+"""Comparators, prices, rises and savings from messy sheets; care leavers from several returns."""
 
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from matcher.intake import case_cache
 from matcher.intake.cells import CellError, read_amount, read_hundredths
-from models.commissioning import BlockContract, CareLeaver, Comparator, Price, Saving, Uplift, Whose
+from models.commissioning import CareLeaver, Comparator, Price, Saving, Uplift, Whose
 from models.vocabulary import HomeKind, Sector
-from tests.make_files import case_of, found, read
+from tests.make_files import aside, case_of, found, one, read, write_case
 
 OC3 = "CHILD,DOB,IN_TOUCH,ACTIV,ACCOM\n"
 
@@ -40,8 +41,6 @@ def test_good_sheets_are_read_to_the_penny(tmp_path: Path) -> None:
         comparators="indicator,target,neighbours,period\nat_a_distance,8.5,9.25,2017/18\n",
         prices="year,kind,sector,disability,weekly_price,whose,source\n2017,foster,private,Y,1228.50,own,ledger\n",
         uplifts="year,kind,rise_percent\n2019,,2.5\n2019,residential,-1.25\n",
-        contracts="contract_id,home_ids,places_bought,weekly_cost,sold_places,sold_weekly_income,starts\n"
-        "B1,H2;H1,3,9200,1,2500.10,01/04/2017\n",
         savings="scheme,year,saving,cashable,cost\nBlock home,2019,150000,Y,40000\nBlock home,2019,99.99,N,\n",
     )
     case = case_of(reading)
@@ -62,17 +61,6 @@ def test_good_sheets_are_read_to_the_penny(tmp_path: Path) -> None:
         Uplift(year=2019, hundredths=250),
         Uplift(year=2019, kind=HomeKind.RESIDENTIAL, hundredths=-125),
     )
-    assert case.contracts == (
-        BlockContract(
-            id="B1",
-            home_ids=("H2", "H1"),
-            places=3,
-            weekly_pence=920_000,
-            starts=date(2017, 4, 1),
-            sold_places=1,
-            sold_weekly_pence=250_010,
-        ),
-    )
     assert case.savings == (
         Saving(scheme="Block home", year=2019, pence=15_000_000, cashable=True, cost_pence=4_000_000),
         Saving(scheme="Block home", year=2019, pence=9_999, cashable=False),
@@ -87,8 +75,6 @@ def test_what_is_wrong_is_told_where_it_is_and_good_rows_are_kept(tmp_path: Path
         "17,foster,private,900,own,ledger\n2017,castle,private,900,own,ledger\n"
         "2017,foster,private,-5,own,ledger\n2017,foster,private,900,benchmark,ledger\n",
         uplifts="year,rise_percent\n2019,2000\n2020,3\n2020,4\n",
-        contracts="contract_id,home_ids,places_bought,weekly_cost,sold_places\n"
-        "B1,H2;H8,3,9200,\nB2,H8,3,9200,\nB3,H2,0,9200,\nB4,H2,2,9200,3\nB1,H1,1,1,\n",
         savings="scheme,year,saving,cashable\nA,2019,-1,Y\nB,2019,5,perhaps\nC,2019,5,N\n",
     )
     case = case_of(reading)
@@ -96,7 +82,6 @@ def test_what_is_wrong_is_told_where_it_is_and_good_rows_are_kept(tmp_path: Path
     assert case.comparators[1].target is None and case.comparators[1].neighbours == 7
     assert [p.whose for p in case.prices] == [Whose.BENCHMARK]
     assert [(u.year, u.hundredths) for u in case.uplifts] == [(2020, 300)]
-    assert [(c.id, c.home_ids) for c in case.contracts] == [("B1", ("H2",))]
     assert [s.scheme for s in case.savings] == ["C"]
     told = {(f.code, f.file, f.row, f.column) for f in reading.findings}
     assert told >= {
@@ -107,11 +92,6 @@ def test_what_is_wrong_is_told_where_it_is_and_good_rows_are_kept(tmp_path: Path
         ("cell-unreadable", "prices.csv", 4, "weekly_price"),
         ("rise-out-of-range", "uplifts.csv", 2, "rise_percent"),
         ("row-duplicated", "uplifts.csv", 4, None),
-        ("home-unknown", "contracts.csv", 2, "home_ids"),
-        ("home-unknown", "contracts.csv", 3, "home_ids"),
-        ("contract-places", "contracts.csv", 4, None),
-        ("contract-places", "contracts.csv", 5, None),
-        ("row-duplicated", "contracts.csv", 6, None),
         ("cell-unreadable", "savings.csv", 2, "saving"),
         ("cell-unreadable", "savings.csv", 3, "cashable"),
     }
@@ -121,6 +101,32 @@ def test_words_that_a_spreadsheet_would_run_stay_words(tmp_path: Path) -> None:
     hostile = "=cmd|' /C calc'!A1"
     reading = read(tmp_path, savings=f'scheme,year,saving,cashable\n"{hostile}",2019,5,Y\n')
     assert case_of(reading).savings[0].scheme == hostile
+
+
+def test_a_cell_that_would_turn_a_figure_sets_its_row_aside(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path,
+        prices="year,kind,sector,disability,weekly_price,whose,source\n2017,foster,private,some,900,own,ledger\n",
+        uplifts="year,kind,rise_percent\n2019,castle,4\n2019,,2\n",
+        savings="scheme,year,saving,cashable,cost\nA,2019,500,Y,a lot\nA,2020,500,Y,\n",
+    )
+    case = case_of(reading)
+    assert case.prices == ()
+    assert case.uplifts == (Uplift(year=2019, hundredths=200),), "a rise for castles is not one for every kind"
+    assert case.savings == (Saving(scheme="A", year=2020, pence=50_000, cashable=True),)
+    assert aside(reading) == {
+        ("price", "in row 2 of prices.csv"),
+        ("uplift", "in row 2 of uplifts.csv"),
+        ("saving", "in row 2 of savings.csv"),
+    }
+
+
+def test_quartiles_rise_whichever_way_is_good(tmp_path: Path) -> None:
+    headings = "indicator,target,neighbours,lower_quartile,median,upper_quartile\n"
+    reading = read(tmp_path, comparators=headings + "good,,,1,1,3\nno_median,,,4,,2.5\n")
+    finding = one(reading, "quartiles-reversed")
+    assert (finding.row, finding.column, finding.subject) == (3, "lower_quartile", "no_median")
+    assert case_of(reading).comparators[1].lower_quartile == 4
 
 
 def test_care_leavers_are_those_of_the_latest_return(tmp_path: Path) -> None:
@@ -135,6 +141,52 @@ def test_care_leavers_are_those_of_the_latest_return(tmp_path: Path) -> None:
     assert [leaver.id for leaver in leavers] == ["L2", "L3"]
     assert leavers[1] == CareLeaver(id="L3", born=date(2000, 7, 2), in_touch="YES", activity="F4", accommodation="E2")
     assert leavers[0].accommodation is None, "a code that no year lists"
+    told = one(reading, "code-unknown")
+    assert (told.file, told.row, told.column, told.value) == ("ssda903/2018/oc3.csv", 2, "ACCOM", "X9")
+
+
+def test_a_return_after_the_day_is_not_read_for_care_leavers(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path,
+        {
+            "ssda903/2018/oc3.csv": OC3 + "L1,01/05/1998,YES,F1,B1\n",
+            "ssda903/2019/oc3.csv": OC3 + "L2,01/06/1999,YES,F2,C1\n",
+        },
+    )
+    assert [leaver.id for leaver in case_of(reading).care_leavers] == ["L1"]
+
+
+def test_an_older_return_stands_for_no_care_leaver_of_today(tmp_path: Path) -> None:
+    reading = read(tmp_path, {"ssda903/2017/oc3.csv": OC3 + "L1,01/05/1998,YES,F1,B1\n"})
+    assert case_of(reading).care_leavers == ()
+    assert one(reading, "care-leavers-old").message == "the return of 2017/18 has no OC3; the latest is of 2016/17"
+
+
+def test_a_care_leaver_given_twice_counts_once(tmp_path: Path) -> None:
+    rows = "L1,01/05/1998,YES,F1,B1\nL2,,YES,F1,B1\nL1,01/05/1998,NO,G5,E2\n,01/05/1998,YES,F1,B1\n"
+    reading = read(tmp_path, {"ssda903/2018/oc3.csv": OC3 + rows})
+    leavers = case_of(reading).care_leavers
+    assert [(leaver.id, leaver.in_touch) for leaver in leavers] == [("L1", "NO"), ("L2", "YES")]
+    assert leavers[1].born is None
+    assert [f.row for f in found(reading, "row-duplicated")] == [4]
+    assert {(f.row, f.column) for f in found(reading, "cell-blank")} == {(3, "DOB"), (5, "CHILD")}
+
+
+def test_what_is_kept_of_a_case_holds_them_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(case_cache, "cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.delenv(case_cache.SWITCH, raising=False)
+    case = write_case(
+        tmp_path / "case",
+        {"ssda903/2018/oc3.csv": OC3 + "L1,01/05/1998,YES,F1,B1\n"},
+        comparators="indicator,target,neighbours\nlong_term_stability,72,67.25\n",
+        prices="year,kind,sector,weekly_price,whose,source\n2017,foster,private,900,own,ledger\n",
+        uplifts="year,rise_percent\n2020,3\n",
+        contracts="contract_id,home_ids,places_bought,weekly_cost\nB1,H2,3,9200\n",
+        savings="scheme,year,saving,cashable\nC,2019,5,N\n",
+    )
+    first, kept = case_of(case_cache.read_kept(case)), case_of(case_cache.read_kept(case))
+    for name in ("comparators", "prices", "uplifts", "contracts", "savings", "care_leavers"):
+        assert len(getattr(kept, name)) == 1 and getattr(kept, name) == getattr(first, name)
 
 
 def test_sheets_that_nobody_filled_in_give_nothing(tmp_path: Path) -> None:

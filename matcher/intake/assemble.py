@@ -5,16 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from matcher.intake import fallbacks
+from matcher.intake.care_leavers import build_care_leavers
 from matcher.intake.children import ChildSheets, build_children
-from matcher.intake.commissioning import (
-    build_care_leavers,
-    build_comparators,
-    build_contracts,
-    build_prices,
-    build_savings,
-    build_uplifts,
-)
+from matcher.intake.commissioning import build_comparators, build_prices, build_savings, build_uplifts
 from matcher.intake.context import Context, located
+from matcher.intake.contracts import build_contracts
 from matcher.intake.episodes import close_lost_episodes, merge_episodes, tell_later_dates, tell_overlaps
 from matcher.intake.facts import Facts, child_facts, tell_unused_headers, unaccompanied
 from matcher.intake.findings import At, Log
@@ -144,6 +139,7 @@ def _with_records(read: _Read, facts: Mapping[str, Facts], authority: str, conte
     placements = end_as_referred(placements, referrals, referral_rows, context)
     offers = build_offers(rows["offers"], homes, children, context)
     refusals = build_refusals(rows["refusals"], homes, children, offers, context)
+    providers = build_providers(rows["providers"], homes, context)
     groups = build_siblings(rows["siblings"], children, context)
     episodes = {child: tuple(found) for child, found in read.history.items() if not log.is_aside("child", child)}
     return Case(
@@ -155,7 +151,7 @@ def _with_records(read: _Read, facts: Mapping[str, Facts], authority: str, conte
         policy=settings.policy,
         children=tuple(children.values()),
         homes=tuple(homes.values()),
-        providers=tuple(build_providers(rows["providers"], homes, context)),
+        providers=tuple(providers),
         residents=tuple(residents),
         placements=tuple(placements),
         sibling_groups=tuple(groups),
@@ -166,9 +162,9 @@ def _with_records(read: _Read, facts: Mapping[str, Facts], authority: str, conte
         comparators=tuple(build_comparators(rows["comparators"], context)),
         prices=tuple(build_prices(rows["prices"], context)),
         uplifts=tuple(build_uplifts(rows["uplifts"], context)),
-        contracts=tuple(build_contracts(rows["contracts"], homes, context)),
+        contracts=tuple(build_contracts(rows["contracts"], homes, {each.id for each in providers}, context)),
         savings=tuple(build_savings(rows["savings"], context)),
-        care_leavers=tuple(build_care_leavers(read.returns, context.as_at)),
+        care_leavers=tuple(build_care_leavers(read.returns, context.as_at, log)),
         episodes=episodes,
         births={child: facts[child].born for child in episodes if child in facts},
         unaccompanied={child: day for child, day in unaccompanied(read.returns).items() if child in episodes},

@@ -58,7 +58,8 @@ class Column:
 class Sheet:
     """One sheet: what it is for, its columns, and the columns that tell it from every other.
 
-    ``about`` is the sort of record an error in a row sets aside, and the column that names it.
+    ``about`` is the sort of record an error in a row sets aside, and the column that names it; where that is "", no
+    one column names the record, and it is called by its row.
     """
 
     name: str

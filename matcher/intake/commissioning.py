@@ -1,31 +1,45 @@
-"""What a commissioner brings, from its rows, and care leavers from the return."""
+"""What a commissioner compares with and plans, from its rows: comparators, prices, rises and savings."""
 
-import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 from matcher.intake.context import Context
 from matcher.intake.others import first_of_each
-from matcher.intake.return_rows import Returns
 from matcher.intake.sheet_rows import Row
-from models.commissioning import BlockContract, CareLeaver, Comparator, Price, Saving, Uplift, Whose
-from models.ssda903 import collection_year
+from models.commissioning import Comparator, Price, Saving, Uplift, Whose
 from models.vocabulary import HomeKind, Sector
 
 _FIRST_YEAR = 1990
+_QUARTILES = ("lower_quartile", "median", "upper_quartile")
 
 
 def build_comparators(rows: Sequence[Row], context: Context) -> list[Comparator]:
     """What each indicator is compared with; a row that compares with nothing is kept."""
-    figures = ("target", "neighbours", "england", "lower_quartile", "median", "upper_quartile")
+    listed = first_of_each(rows, ("indicator",), "comparator", context)
+    for row in listed:
+        _tell_quartiles(row, context)
     return [
         Comparator(
             indicator=row.need("indicator"),
             period=row.text("period"),
             source=row.text("source"),
-            **{name: _decimal(row, name) for name in figures},
+            **{name: _decimal(row, name) for name in ("target", "neighbours", "england", *_QUARTILES)},
         )
-        for row in first_of_each(rows, ("indicator",), "comparator", context)
+        for row in listed
     ]
+
+
+def _tell_quartiles(row: Row, context: Context) -> None:
+    """Tell of quartiles that fall: authorities are ranked by the figure, whichever way is good."""
+    given = [(name, value) for name in _QUARTILES if (value := row.number(name)) is not None]
+    for (lower, low), (upper, high) in pairwise(given):
+        if low > high:
+            told = f"{lower} is {low / 100:g}, above {upper} {high / 100:g}"
+            expected, at = "quartiles that rise, even where less is better", row.at.in_column(lower)
+            name = row.need("indicator")
+            context.log.warn(
+                "quartiles-reversed", at, told, expected=expected, action="they are kept as read", subject=name
+            )
 
 
 def build_prices(rows: Sequence[Row], context: Context) -> list[Price]:
@@ -59,39 +73,6 @@ def build_uplifts(rows: Sequence[Row], context: Context) -> list[Uplift]:
     return found
 
 
-def build_contracts(rows: Sequence[Row], homes: Collection[str], context: Context) -> list[BlockContract]:
-    """Block contracts; a home that is not listed is left out of one, and a contract without any is left out."""
-    found = []
-    for row in first_of_each(rows, ("contract_id",), "contract", context):
-        listed = [home for home in row.words("home_ids") if home in homes]
-        for home in set(row.words("home_ids")) - set(listed):
-            action = "the home is left out of the contract" if listed else "the contract is left out"
-            context.drop_home(row, home, "home_ids", action=action)
-        places, sold = row.need_number("places_bought"), row.number("sold_places") or 0
-        if not places or sold > places:
-            told = "the contract buys no place" if not places else f"{sold} of {places} places are sold on"
-            expected = "places bought of 1 or more, and no more sold than bought"
-            context.log.warn("contract-places", row.at, told, expected=expected, action="the contract is left out")
-        elif listed:
-            found.append(_contract(row, tuple(listed)))
-    return found
-
-
-def _contract(row: Row, homes: tuple[str, ...]) -> BlockContract:
-    return BlockContract(
-        id=row.need("contract_id"),
-        home_ids=homes,
-        places=row.need_number("places_bought"),
-        weekly_pence=row.need_number("weekly_cost"),
-        starts=row.day("starts"),
-        ends=row.day("ends"),
-        sold_places=row.number("sold_places") or 0,
-        sold_weekly_pence=row.number("sold_weekly_income") or 0,
-        provider_id=row.text("provider_id"),
-        note=row.text("note"),
-    )
-
-
 def build_savings(rows: Sequence[Row], context: Context) -> list[Saving]:
     """Savings planned; a scheme has one row for each year, and one for what is cashable and what is not."""
     return [
@@ -103,24 +84,6 @@ def build_savings(rows: Sequence[Row], context: Context) -> list[Saving]:
             cost_pence=row.number("cost") or 0,
         )
         for row in first_of_each(_of_a_year(rows, context), ("scheme", "year", "cashable"), "saving of", context)
-    ]
-
-
-def build_care_leavers(returns: Returns, as_at: dt.date) -> list[CareLeaver]:
-    """Everybody in the OC3 table of the latest return up to the day's; of a young person's rows the last counts."""
-    rows = [row for row in returns.of("OC3") if row.child and (row.year is None or row.year <= collection_year(as_at))]
-    latest = max((row.year for row in rows if row.year is not None), default=None)
-    last = {row.child: row for row in rows if row.year in (latest, None)}
-    return [
-        CareLeaver(
-            id=child,
-            born=row.day("DOB"),
-            in_touch=row.text("IN_TOUCH"),
-            activity=row.text("ACTIV"),
-            accommodation=row.text("ACCOM"),
-        )
-        for child, row in last.items()
-        if child
     ]
 
 

@@ -37,12 +37,14 @@ COMMISSIONING_SHEETS = (
             _YEAR,
             Column("kind", Kind.CODE, "The kind of home.", True, codes=v.HomeKind),
             Column("sector", Kind.CODE, "Who runs it.", True, codes=v.Sector),
-            Column("disability", Kind.YES_NO, "Whether it is the price of disability services; blank is no."),
+            Column(
+                "disability", Kind.YES_NO, "Whether it is the price of disability services; blank is no.", vital=True
+            ),
             Column("weekly_price", Kind.MONEY, "The mean price, pounds a week.", True, example="915"),
             Column("whose", Kind.CODE, "Whether it is your own mean or a published one.", True, codes=Whose),
             Column("source", Kind.TEXT, "Where it is from.", True),
         ),
-        ("price", "year"),
+        ("price", ""),
     ),
     Sheet(
         "uplifts",
@@ -51,11 +53,15 @@ COMMISSIONING_SHEETS = (
         (
             _YEAR,
             Column(
-                "kind", Kind.CODE, "The kind of home; blank is every kind without a row of its own.", codes=v.HomeKind
+                "kind",
+                Kind.CODE,
+                "The kind of home; blank is every kind without a row of its own.",
+                codes=v.HomeKind,
+                vital=True,
             ),
             Column("rise_percent", Kind.HUNDREDTHS, "The rise over the year before, per cent.", True, example="3.5"),
         ),
-        ("uplift", "year"),
+        ("uplift", ""),
     ),
     Sheet(
         "contracts",
@@ -63,14 +69,27 @@ COMMISSIONING_SHEETS = (
         ("contract_id", "home_ids", "places_bought"),
         (
             Column("contract_id", Kind.ID, "The contract.", True, example="B01"),
-            Column("home_ids", Kind.TEXTS, "The homes its places are in.", True, example="H0501;H0502"),
-            Column("places_bought", Kind.INTEGER, "How many places it buys, 1 or more.", True, most=1_000),
-            Column("weekly_cost", Kind.MONEY, "What is paid for all of them together.", True, example="9200"),
-            Column("starts", Kind.DATE, "First day; blank if it does not apply."),
-            Column("ends", Kind.DATE, "Last day; blank if it does not apply."),
-            Column("sold_places", Kind.INTEGER, "How many of them are sold on to other authorities.", most=1_000),
-            Column("sold_weekly_income", Kind.MONEY, "What those authorities pay for them together."),
-            Column("provider_id", Kind.ID, "The provider."),
+            Column("home_ids", Kind.TEXTS, "The homes its places are in.", True, example="H0501;H0502", vital=True),
+            Column("places_bought", Kind.INTEGER, "How many places it buys, 1 or more.", True, vital=True, most=1_000),
+            Column(
+                "weekly_cost", Kind.MONEY, "What is paid for all of them together.", True, example="9200", vital=True
+            ),
+            Column("starts", Kind.DATE, "First day; blank if it does not apply.", vital=True),
+            Column("ends", Kind.DATE, "Last day; blank if it does not apply.", vital=True),
+            Column(
+                "sold_places",
+                Kind.INTEGER,
+                "How many of them are sold on to other authorities; blank is none.",
+                vital=True,
+                most=1_000,
+            ),
+            Column(
+                "sold_weekly_income",
+                Kind.MONEY,
+                "What those authorities pay for them together; blank is nothing.",
+                vital=True,
+            ),
+            Column("provider_id", Kind.ID, "The provider, as in providers."),
             Column("note", Kind.TEXT, "Anything a reader should know."),
         ),
         ("contract", "contract_id"),
@@ -84,8 +103,14 @@ COMMISSIONING_SHEETS = (
             _YEAR,
             Column("saving", Kind.AMOUNT, "What it saves or avoids in that year.", True, example="150000"),
             Column("cashable", Kind.YES_NO, "Y if a budget can be cut by it; N if a cost is avoided.", True),
-            Column("cost", Kind.AMOUNT, "What the scheme costs in that year.", example="40000"),
+            Column(
+                "cost",
+                Kind.AMOUNT,
+                "What the scheme costs in that year; blank is nothing.",
+                example="40000",
+                vital=True,
+            ),
         ),
-        ("saving", "scheme"),
+        ("saving", ""),
     ),
 )
