@@ -226,6 +226,29 @@ def test_a_share_is_shown_only_if_its_part_and_its_whole_are() -> None:
     assert share_of(0, 0) is share_of(None, None) is share_of(3, None) is None
 
 
+def test_shares_that_are_shown_give_nothing_away_and_others_would() -> None:
+    table = _two_by_two(2, 20, 30, 40)
+    published = protect([table], RULE).tables[0]
+
+    def told(of: CountTable) -> list[ShownShare]:
+        rows = {where: (where[0], ALL) for where in of.cells}
+        shown = {where: share(of, where, whole) for where, whole in rows.items()}
+        return [
+            ShownShare(
+                part=Figure(table=of.key, where=where),
+                whole=Figure(table=of.key, where=rows[where]),
+                percent=round(percent),
+            )
+            for where, percent in shown.items()
+            if percent is not None
+        ]
+
+    assert len(told(published)) == 5
+    assert narrowed(attack([published], shares=told(published)), [table], RULE) == ()
+    careless = attack([published], shares=told(table))
+    assert {each.figure.where: (each.least, each.most) for each in careless}["0", "0"] == (2, 2)
+
+
 def test_means_of_few_are_not_shown() -> None:
     assert mean(900.0, 6, RULE) == 150
     assert mean(900.0, 5, RULE) is mean(900.0, None, RULE) is mean(0.0, 0, RULE) is None
@@ -308,21 +331,25 @@ def test_the_attack_is_exact(inner: list[int], hide: list[bool]) -> None:
     st.integers(0, 10**6),
     st.integers(1, 60),
     st.lists(st.sampled_from(["a", "b", "c", "ab", "bc", "ac", "abc", ""]), min_size=1, max_size=5, unique=True),
+    st.tuples(st.integers(0, 2), st.integers(2, 7), st.integers(1, 8)),
 )
-def test_linked_tables_are_safe_whatever_the_children(seed: int, children: int, families: list[str]) -> None:
+def test_linked_tables_are_safe_whatever_the_children_and_the_rule(
+    seed: int, children: int, families: list[str], widths: tuple[int, int, int]
+) -> None:
+    rule = DisclosureRule(low=widths[0], high=widths[1], spread=widths[2], seconds=0.5)
     sizes = {"a": 2, "b": 3, "c": 3}
     members = np.random.default_rng(seed).integers(0, list(sizes.values()), (children, 3)).tolist()
     tables = _counted(_universe(sizes, members), *families)
-    found = protect(tables, DisclosureRule(seconds=0.5))
+    found = protect(tables, rule)
     for before, after in zip(tables, found.tables, strict=True):
         for where, count in before.cells.items():
             assert after.cells[where] in (None, count)
-            assert not (RULE.small(count or 0) and after.cells[where] is not None)
+            assert not (rule.small(count or 0) and after.cells[where] is not None)
     told = found.certificate
     assert told.hidden_figures == sum(len(_hidden(table)) for table in found.tables)
     assert told.small_figures <= told.at_least <= told.hidden_figures
     assert told.fewest == (told.at_least == told.hidden_figures)
-    assert narrowed(attack(found.tables), tables, RULE) == ()
+    assert narrowed(attack(found.tables), tables, rule) == ()
 
 
 SIZES = {"kind": 7, "age": 5, "band": 4, "district": 12, "outcome": 6, "sex": 2, "ethnic": 6, "disabled": 2}
