@@ -84,9 +84,14 @@ class Copy:
         return Mark.NOT_APPLICABLE if of is None else ShownPercent(of)
 
     def words(self, table: str, *where: str) -> str:
-        """A count for a sentence: ``1,204``, or ``a few`` where it is not shown."""
+        """A count for a sentence: ``1,204``, or the mark where it is not shown, which says nothing of its size."""
         found = self.tables[table].count(*where)
-        return "a few" if found is None else f"{found:,}"
+        return Mark.HIDDEN.value if found is None else f"{found:,}"
+
+    def percent_words(self, table: str, part: str) -> str:
+        """A share for a sentence or a headline: ``66.4%``, or what stands for one that is not shown."""
+        found = self.share(table, (part,))
+        return f"{found.value:.1f}%" if isinstance(found, Percent) else Mark.HIDDEN.value
 
     def may_show(self, count: int, whole: int) -> bool:
         """Whether a count that stands alone may be shown: neither it nor the rest of its whole is small."""

@@ -4,8 +4,7 @@ from collections.abc import Collection, Sequence
 
 from matcher.reports.document import Cell, Table
 from matcher.reports.statement.copies import Copy
-from matcher.services.statement.standing import LOOKED_AFTER, REFERRED, STATUS
-from matcher.services.tabulation import CountTable, Dimension, Value
+from matcher.services.tabulation import Dimension, Value
 
 
 def one_way(copy: Copy, key: str, *, leave_out: Collection[str] = (), title: str = "") -> Table:
@@ -13,18 +12,17 @@ def one_way(copy: Copy, key: str, *, leave_out: Collection[str] = (), title: str
 
     Args:
         copy: What may be shown.
-        key: The counted table, of one dimension after the status; nobody's row is left out.
+        key: The counted table, of one dimension; the rows of nobody are left out.
         leave_out: Values not to show.
         title: Instead of the counted table's own.
     """
     table = copy.tables[key]
-    first = start(table)
     rows: list[tuple[Cell, ...]] = [
-        (value.label, copy.count(key, *first, value.key), copy.share(key, (*first, value.key), first))
+        (value.label, copy.count(key, value.key), copy.share(key, (value.key,)))
         for value in shown(table.dimensions[-1], leave_out)
-        if table.count(*first, value.key) != 0
+        if table.count(value.key) != 0
     ]
-    rows.append(("All", copy.count(key, *first), ""))
+    rows.append(("All", copy.count(key), ""))
     return Table(
         key=key,
         title=title or table.title,
@@ -39,15 +37,14 @@ def one_way(copy: Copy, key: str, *, leave_out: Collection[str] = (), title: str
 def two_way(copy: Copy, key: str, *, leave_out: Collection[str] = (), title: str = "") -> Table:
     """Children by two things at once, with a total column; rows that nobody is in are left out."""
     table = copy.tables[key]
-    first = start(table)
     down, across = table.dimensions[-2:]
     columns = shown(across, leave_out)
     rows: list[tuple[Cell, ...]] = []
     for value in shown(down, leave_out):
-        if table.count(*first, value.key) == 0:
+        if table.count(value.key) == 0:
             continue
-        cells = [copy.count(key, *first, value.key, each.key) for each in columns]
-        rows.append((value.label, *cells, copy.count(key, *first, value.key)))
+        cells = [copy.count(key, value.key, each.key) for each in columns]
+        rows.append((value.label, *cells, copy.count(key, value.key)))
     return Table(
         key=key,
         title=title or table.title,
@@ -58,16 +55,11 @@ def two_way(copy: Copy, key: str, *, leave_out: Collection[str] = (), title: str
     )
 
 
-def start(table: CountTable) -> tuple[str, ...]:
-    """Where a table of today's children begins: at those looked after."""
-    return (LOOKED_AFTER,) if table.dimensions[0].key == STATUS else ()
-
-
 def shown(dimension: Dimension, leave_out: Collection[str]) -> Sequence[Value]:
-    """The values of a dimension that children looked after can have, but those left out."""
-    return [value for value in dimension.values if value.key != REFERRED and value.key not in leave_out]
+    """The values of a dimension but those left out."""
+    return [value for value in dimension.values if value.key not in leave_out]
 
 
-def rows_of(copy: Copy, key: str, leave_out: Collection[str]) -> list[tuple[str, str]]:
+def rows_of(copy: Copy, key: str) -> list[tuple[str, str]]:
     """Keys and labels of a table's first dimension that its rows are made of."""
-    return [(value.key, value.label) for value in shown(copy.tables[key].dimensions[0], leave_out)]
+    return [(value.key, value.label) for value in copy.tables[key].dimensions[0].values]

@@ -6,27 +6,45 @@ from matcher.services.allocate import CLEAN_SHEET_SECONDS, allocate, clean_sheet
 from matcher.services.beside import beside_for
 from matcher.services.disclosure import DisclosureRule, protect
 from matcher.services.districts import district_figures
+from matcher.services.equality import equality_report
 from matcher.services.figures import stock_figures
-from matcher.services.gap import beside_today, child_gap, group_gaps, reopen, worth_of_places
+from matcher.services.gap import (
+    beside_today,
+    child_gap,
+    group_gaps,
+    need_band_labels,
+    need_bands,
+    reopen,
+    worth_of_places,
+)
 from matcher.services.indicators import Indicator, indicators
 from matcher.services.indicators.bees import bee_profiles
+from matcher.services.indicators.history import History
+from matcher.services.indicators.location import distances
 from matcher.services.indicators.quarterly import quarterly
 from matcher.services.indicators.trends import monthly
 from matcher.services.money.figures import money_figures
 from matcher.services.needs import needs_report
 from matcher.services.results import Plan
 from matcher.services.stability import stability
-from matcher.services.statement.known import indicators_known, needs_known
+from matcher.services.statement.known import distances_known, indicators_known, needs_known
+from matcher.services.statement.linked import readers_know
 from matcher.services.statement.places import places
 from matcher.services.statement.provenance import provenance
 from matcher.services.statement.reconcile import missing, totals
-from matcher.services.statement.runs import runs
-from matcher.services.statement.standing import everybody, standing
+from matcher.services.statement.runs import run_of
+from matcher.services.statement.standing import Divided, divided, standing, universe
 from matcher.services.statement.statement import GapOfRun, Statement
-from matcher.services.statement.tables import places_table, published
+from matcher.services.statement.tables import (
+    places_table,
+    published,
+    specs_of_clean_sheet,
+    specs_of_today,
+    specs_of_week,
+)
 from matcher.services.step_down import step_down
 from matcher.services.stock import looked_after
-from matcher.services.tabulation import CountTable
+from matcher.services.tabulation import CountTable, Universe
 from models.case import Case
 
 Progress = Callable[[str], None]
@@ -63,7 +81,7 @@ def make_statement(
     money = money_figures(case, week, clean)
     tables = _tables(case, operational, best, now)
     tell("hiding small numbers in the public copy")
-    protected = protect(list(tables.values()), rule or DisclosureRule())
+    protected = protect(list(tables.values()), rule or DisclosureRule(), readers_know(tables))
     return Statement(
         title=f"Sufficiency statement: {case.name}",
         tables=tables,
@@ -82,6 +100,8 @@ def make_statement(
         stability=stable,
         step_down=stepping,
         money=money,
+        equality=equality_report(case, (week, clean)),
+        own_words=tuple((c.id, words) for c in case.children if (words := c.circumstances.wishes.own_words)),
         set_aside=case.set_aside,
         totals=totals(case, figures, clean),
         missing=missing(case, tables),
@@ -105,12 +125,27 @@ def _gap(case: Case, plan: Plan, step_down: Collection[str], tell: Progress) -> 
 
 
 def _tables(case: Case, week: GapOfRun, clean: GapOfRun, now: tuple[Indicator, ...]) -> dict[str, CountTable]:
-    """Every table of counts: of children in one universe, of places in another."""
-    stock = frozenset(child.id for child in looked_after(case))
-    parts = [
-        *standing(case),
-        *runs(case, week.children, clean.children),
+    """Every table of counts: of children looked after, of those in each plan, and of places."""
+    parts = standing(case)
+    stock = [child.id for child in looked_after(case)]
+    bands = need_bands(case)
+    known = [
         *needs_known(case),
-        *indicators_known(case, now, stock),
+        *indicators_known(now, frozenset(stock)),
+        distances_known(distances(History(case), case.as_at)),
+        divided("need_band", "Needs", need_band_labels(case.framework), {child: bands[child] for child in stock}),
     ]
-    return published(everybody(case, parts)) | places_table(places(case))
+    today = universe("looked_after", "children looked after", stock, [*parts, *known])
+    waiting = _of_run(case, "now", "plan for those who wait", week, parts)
+    best = _of_run(case, "clean", "clean sheet", clean, parts)
+    return (
+        published(today, specs_of_today)
+        | published(waiting, specs_of_week)
+        | published(best, specs_of_clean_sheet)
+        | places_table(places(case))
+    )
+
+
+def _of_run(case: Case, key: str, title: str, run: GapOfRun, parts: list[Divided]) -> Universe:
+    ids = [child.child_id for child in run.children]
+    return universe(key, f"children in the {title}", ids, [*parts, *run_of(case, key, title, run.children)])

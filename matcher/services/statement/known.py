@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from matcher.scoring.levels import child_levels
 from matcher.services.indicators import Counted, Indicator, Unit
+from matcher.services.indicators.location import DistanceGroup
 from matcher.services.statement.standing import NOT_KNOWN, Divided, divided
 from models.case import Case
+from models.ssda903.location import Distance
 
 _NOT_COUNTED = "not_counted"
 
@@ -24,16 +26,22 @@ def needs_known(case: Case) -> list[Divided]:
     return found
 
 
+def distances_known(groups: Sequence[DistanceGroup]) -> Divided:
+    """The department's five groups: in the area or not, over 20 miles from home or not, not known."""
+    labels = {group.distance.value: group.label for group in groups} | {Distance.NOT_KNOWN.value: "Distance not known"}
+    of = {child: group.distance.value for group in groups for child in group.ids}
+    return divided("distance", "Distance from home", labels, of)
+
+
 def on_the_stock(indicator: Indicator) -> bool:
     """Whether an indicator is a share of children on the as-at date, so that tables of them can hold it."""
     return indicator.counts is Counted.CHILDREN and indicator.unit is Unit.PERCENT and indicator.reading is not None
 
 
-def indicators_known(case: Case, found: Sequence[Indicator], stock: frozenset[str]) -> list[Divided]:
+def indicators_known(found: Sequence[Indicator], stock: frozenset[str]) -> list[Divided]:
     """For every indicator that is a share of the children looked after: counted, not counted, or not of its number.
 
     Args:
-        case: The authority.
         found: The indicators on the as-at date.
         stock: Ids of children looked after; an indicator of others, such as those who left, is no part of them.
     """
@@ -44,6 +52,6 @@ def indicators_known(case: Case, found: Sequence[Indicator], stock: frozenset[st
         if reading is None or not on_the_stock(indicator) or not stock.issuperset(reading.out_of):
             continue
         counted, out_of = set(reading.counted), set(reading.out_of)
-        of = {c.id: "yes" if c.id in counted else "no" if c.id in out_of else _NOT_COUNTED for c in case.children}
+        of = {c: "yes" if c in counted else "no" if c in out_of else _NOT_COUNTED for c in stock}
         chosen.append(divided(f"ind_{indicator.key}", indicator.title, labels, of))
     return chosen

@@ -89,7 +89,7 @@ def missing(case: Case, tables: Mapping[str, CountTable]) -> tuple[Missing, ...]
         ),
         Missing(
             what="Where the child lives",
-            count=tables["locality"].count("looked_after", "not_known") or 0,
+            count=tables["locality"].count("not_known") or 0,
             out_of=everyone,
             instead="Shown as not known",
         ),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from matcher.services.disclosure import Certificate as Disclosed
 from matcher.services.districts import Districts
+from matcher.services.equality import EqualityReport
 from matcher.services.figures import Figures
 from matcher.services.gap import BesideToday, GapChild, GroupGap, PlaceWorth
 from matcher.services.indicators.bees import BeeProfile
@@ -35,7 +36,7 @@ class Statement(Record):
 
     ``tables`` are all its counts of children that a public copy may show, by key, and ``public_tables`` the same with
     those hidden that ``disclosure`` had to hide; what else it holds names children, and only the internal copy shows it
-    one by one. ``need_labels`` are the domain, the key and the words of every need.
+    one by one. ``need_labels`` are the domain, the key and the words of every need, ``own_words`` what children said.
     """
 
     title: str
@@ -55,6 +56,8 @@ class Statement(Record):
     stability: StabilityReport
     step_down: StepDownReport
     money: MoneyFigures
+    equality: EqualityReport
+    own_words: tuple[tuple[str, str], ...]
     set_aside: tuple[SetAside, ...]
     totals: tuple[Total, ...]
     missing: tuple[Missing, ...]

@@ -1,9 +1,8 @@
 """The counted tables of a statement: all that it says of how many children, in one list."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from matcher.services.statement.standing import STATUS
 from matcher.services.tabulation import CountTable, Universe, tabulate
 
 _RETURN = "SSDA903 return, children looked after on the as-at date, short breaks (V3, V4) left out"
@@ -22,8 +21,7 @@ class Spec:
 
 
 def _today(key: str, title: str, *by: str, definition: str = "", source: str = _RETURN) -> Spec:
-    """A table of children looked after: with the status, so that those only referred can be left out."""
-    return Spec(key, title, (STATUS, *by), definition or "Children looked after on the as-at date", source)
+    return Spec(key, title, by, definition or "Children looked after on the as-at date", source)
 
 
 _AGE = "Age in whole years on the as-at date"
@@ -31,10 +29,11 @@ _LOCALITY = (
     "By the upper-tier authority of the placement. At a distance: outside the area and every authority that adjoins it "
     "(Care Planning Regulations 2010, regulation 11(5))"
 )
-_CLEAN = "Every child by what the clean sheet does for them; who is matched outside the area is short in it, too"
-_WEEK = "Every child by what the plan for those who need a home now does for them"
+_CLEAN = "Children in the clean sheet by what it does for them; who is matched outside the area is short in it, too"
+_WEEK = "Children who need a home now by what the plan does for them"
+_DISTANCE = "In a straight line from the home address; over 20.0 miles as the department counts it"
 TODAY: tuple[Spec, ...] = (
-    Spec("status", "Everybody counted", (STATUS,), "Children looked after on the as-at date, and referred to be"),
+    _today("wishes", "Wishes on record", "wishes", source="Children and referrals sheets"),
     _today("age", "Age", "age", definition=_AGE),
     _today("sex", "Sex", "sex", definition="Sex as recorded in the return"),
     _today("ethnic_group", "Ethnic group", "ethnic_group", definition="The department's five groups; equality only"),
@@ -49,6 +48,7 @@ TODAY: tuple[Spec, ...] = (
     _today(
         "living_locality", "Living arrangement by place", "living", "locality", definition=_LOCALITY, source=_POSTCODES
     ),
+    _today("distance", "Distance from home", "distance", definition=_DISTANCE, source=_POSTCODES),
     _today("locality_age", "Where children live, by age", "locality", "age", definition=_LOCALITY, source=_POSTCODES),
     _today(
         "live_in", "Districts children live in", "live_in", definition="By the placement's postcode", source=_POSTCODES
@@ -61,8 +61,7 @@ def _run(key: str, title: str, *by: str) -> Spec:
     return Spec(key, title, by, _WEEK if key.startswith("now") else _CLEAN, "The two plans of this statement")
 
 
-RUNS: tuple[Spec, ...] = (
-    _run("now", "Children who need a home now", "now"),
+CLEAN: tuple[Spec, ...] = (
     _run("clean", "The clean sheet", "clean"),
     _run("clean_kind", "The clean sheet by kind of home", "clean_kind", "clean"),
     _run("clean_age", "The clean sheet by age", "age", "clean"),
@@ -73,22 +72,31 @@ RUNS: tuple[Spec, ...] = (
     _run("clean_kind_why", "What is missing, by kind of home", "clean_kind", "clean_why"),
 )
 EQUALITY_OF = ("sex", "age", "ethnic_group", "disabled", "uasc")
+EQUALITY_SHARES = ("out_of_area", "over_20_miles", "three_or_more_placements")
+"""Indicators that the public copy shows by characteristic."""
 
 
-def specs(dimensions: Iterable[str]) -> tuple[Spec, ...]:
-    """Every table a statement has, given what its children are divided by."""
-    keys = list(dimensions)
-    groups = [
-        _run(f"{run}_{key}", key, key, run) for run in ("clean", "now") for key in keys if key.startswith("group_")
-    ]
-    levels = [key for key in keys if key.startswith("need_") and key != "need_band"]
-    needs = [_today(key, key, key, source="Needs sheet") for key in levels]
-    bands = [_today("need_band", "Band of needs", "need_band", source="Needs sheet")]
+def specs_of_today(keys: Sequence[str]) -> tuple[Spec, ...]:
+    """Every table of children looked after, given what they are divided by."""
+    levels = [_today(key, key, key, source="Needs sheet") for key in keys if key.startswith("need_")]
     shares = [_today(key, key, key) for key in keys if key.startswith("ind_")]
-    return (*TODAY, *RUNS, *groups, *bands, *needs, *shares)
+    by = [_today(f"{c}_{m}", f"{m} by {c}", c, f"ind_{m}") for c in EQUALITY_OF for m in EQUALITY_SHARES]
+    return (*TODAY, *levels, *shares, *by)
 
 
-def published(universe: Universe) -> dict[str, CountTable]:
+def specs_of_clean_sheet(keys: Sequence[str]) -> tuple[Spec, ...]:
+    """Every table of the clean sheet's children."""
+    groups = [_run(f"clean_{key}", key, key, "clean") for key in keys if key.startswith("group_")]
+    return (*CLEAN, *groups)
+
+
+def specs_of_week(keys: Sequence[str]) -> tuple[Spec, ...]:
+    """Every table of the children who need a home now."""
+    groups = [_run(f"now_{key}", key, key, "now") for key in keys if key.startswith("group_")]
+    return (_run("now", "Children who need a home now", "now"), *groups)
+
+
+def published(universe: Universe, specs: Callable[[Sequence[str]], Iterable[Spec]]) -> dict[str, CountTable]:
     """Every table whose dimensions the universe has; a council whose districts are not known has none by district."""
     known = [dimension.key for dimension in universe.dimensions]
     return {

@@ -13,7 +13,7 @@ def the_children(statement: Statement, copy: Copy) -> Section:
     rate = statement.figures.rate
     blocks: list[Block] = [
         Paragraph(
-            f"{copy.words('status', 'looked_after')} children were looked after on the as-at date"
+            f"{copy.words('age')} children were looked after on the as-at date"
             + (f", {rate.per_10_000} for every 10,000 under 18 who live in the area." if rate.per_10_000 else ".")
         ),
         *(one_way(copy, key) for key in _WHO),
@@ -31,7 +31,12 @@ def the_children(statement: Statement, copy: Copy) -> Section:
 
 def where_they_live(statement: Statement, copy: Copy) -> Section:
     """In the area, next to it or at a distance; and district by district."""
-    blocks: list[Block] = [one_way(copy, "locality"), two_way(copy, "living_locality"), two_way(copy, "locality_age")]
+    blocks: list[Block] = [
+        one_way(copy, "locality"),
+        one_way(copy, "distance"),
+        two_way(copy, "living_locality"),
+        two_way(copy, "locality_age"),
+    ]
     if "live_in" in copy.tables:
         blocks += [Heading("District by district"), _districts(statement, copy)]
     return Section("where", "Where they live", tuple(blocks))
@@ -46,8 +51,8 @@ def _districts(statement: Statement, copy: Copy) -> Table:
             (
                 value.label,
                 of_homes(row.population) if row and row.population else "",
-                copy.count("come_from", "looked_after", value.key),
-                copy.count("live_in", "looked_after", value.key),
+                copy.count("come_from", value.key),
+                copy.count("live_in", value.key),
                 of_homes(row.open_places) if row else "",
             )
         )

@@ -4,7 +4,6 @@ from matcher.reports.document import Block, Cell, Heading, Mark, Paragraph, Sect
 from matcher.reports.statement.copies import Copy, ShownDecimal, ShownNumber, ShownPercent
 from matcher.services.counts import percent
 from matcher.services.needs import GroupScores, NeedsReport, Prevalence
-from matcher.services.statement.standing import LOOKED_AFTER
 from matcher.services.statement.statement import Statement
 
 _SHOWN_APART = ("Age", "Sex", "Living arrangement", "Area")
@@ -49,10 +48,9 @@ def _scores(needs: NeedsReport, copy: Copy) -> Table:
 def _all_children(statement: Statement, copy: Copy) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for domain, key, label in statement.need_labels:
-        where = (LOOKED_AFTER, "high"), (LOOKED_AFTER, "lower")
-        known = [copy.tables[f"need_{key}"].count(*each) for each in where]
-        high = copy.count(f"need_{key}", *where[0])
-        rows.append((domain, label, high, copy.count(f"need_{key}", LOOKED_AFTER, "not_known"), _share(known)))
+        known = [copy.tables[f"need_{key}"].count(each) for each in ("high", "lower")]
+        high, unknown = (copy.count(f"need_{key}", each) for each in ("high", "not_known"))
+        rows.append((domain, label, high, unknown, _share(known)))
     return Table(
         key="high_needs",
         title="How many children have each need at a high level",

@@ -1,0 +1,168 @@
+"""How the authority does: the quarterly table, stock month by month, and how steady placements are."""
+
+from matcher.reports.document import Block, Bullets, Cell, Heading, Mark, Paragraph, Section, Table, Tone
+from matcher.reports.statement.copies import Copy, ShownDecimal, ShownNumber
+from matcher.reports.words import day
+from matcher.services.indicators.quarterly import QuarterRow
+from matcher.services.indicators.reading import Counted, Indicator, Unit
+from matcher.services.statement.statement import Statement
+from matcher.services.step_down_settings import WAY_LABELS
+
+_MOST_STEADY = 25
+_LEFT_BY = "left_by_"
+_QUARTERLY = (
+    "Indicator", "Previous quarter", "Now", "95% interval", "Target", "Statistical neighbours", "England", "Quartile",
+    "Direction", "Polarity", "Per 10,000",
+)  # fmt: skip
+
+
+def indicators(statement: Statement, copy: Copy) -> Section:
+    """Every indicator now and a quarter before, compared with what was supplied; and the stock month by month."""
+    blocks: list[Block] = [
+        _quarterly(statement, copy),
+        Paragraph("Previous values are worked out afresh from the return as it is today.", Tone.NOTE),
+        _definitions(statement),
+        Heading("Month by month"),
+        _monthly(statement, copy),
+    ]
+    return Section("indicators", "Indicators", tuple(blocks))
+
+
+def stability(statement: Statement, copy: Copy) -> Section:
+    """The published stability points, tested on the authority's own endings."""
+    found = statement.stability
+    calibration = found.calibration
+    blocks: list[Block] = [Paragraph(found.definition), Paragraph(calibration.statement)]
+    if copy.internal:
+        rows: list[tuple[Cell, ...]] = [
+            (
+                each.child_id,
+                each.points,
+                f"{each.least} to {each.most}",
+                Mark.NOT_AVAILABLE if each.probability_percent is None else f"{each.probability_percent:.0f}%",
+                "; ".join(driver.label for driver in each.drivers),
+            )
+            for each in found.placements[:_MOST_STEADY]
+        ]
+        columns = (
+            "Child",
+            "Points",
+            "If what is not known were known",
+            "Chance of an unplanned ending",
+            "What drives it",
+        )
+        title = f"The {len(rows)} placements with most points: whom to ask first"
+        blocks.append(Table("stability", title, columns, rows, "A score decides nothing: it says whom to ask first."))
+    return Section("stability", "Stability of placements", tuple(blocks))
+
+
+def _quarterly(statement: Statement, copy: Copy) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        _row(each, copy) for each in statement.quarterly if not _hidden_apart(statement, each, copy)
+    ]
+    return Table("quarterly", "Indicators by quarter", _QUARTERLY, rows, source="SSDA903 return; comparators sheet")
+
+
+def _row(row: QuarterRow, copy: Copy) -> tuple[Cell, ...]:
+    interval = row.now.reading.interval if row.now.reading else None
+    now = _value(row.now, copy, f"ind_{row.now.key}")
+    hidden = now is Mark.HIDDEN
+    wide = Mark.HIDDEN if hidden else f"{interval.low:.1f} to {interval.high:.1f}" if interval else Mark.NOT_APPLICABLE
+    rate = row.now.per_10_000
+    return (
+        row.now.title + ("" if row.now.unit in (Unit.NUMBER, Unit.PERCENT) else f", {row.now.unit.value}"),
+        _value(row.previous, copy),
+        now,
+        wide,
+        *(_figure(value) for value in _compared(row)),
+        row.quartile.value if row.quartile and not hidden else Mark.NOT_AVAILABLE,
+        row.direction.value if row.direction and not hidden else Mark.NOT_AVAILABLE,
+        row.now.polarity.value,
+        Mark.NOT_APPLICABLE if rate is None else ShownDecimal(rate),
+    )
+
+
+def _hidden_apart(statement: Statement, row: QuarterRow, copy: Copy) -> bool:
+    """Whether it is a way of leaving care of which another way, or both together, would tell what is hidden."""
+    if copy.internal or not row.now.key.startswith(_LEFT_BY):
+        return False
+    ways = [each for each in statement.quarterly if each.now.key.startswith(_LEFT_BY)]
+    return any(_value(side, copy) is Mark.HIDDEN for way in ways for side in (way.now, way.previous))
+
+
+def _compared(row: QuarterRow) -> tuple[float | None, ...]:
+    given = row.compared
+    return (given.target, given.neighbours, given.england) if given else (None, None, None)
+
+
+def _value(indicator: Indicator, copy: Copy, table: str = "") -> Cell:
+    """The value with what it is made of: ``12.0% (108 of 903)``; hidden where the counted table hides either part."""
+    reading = indicator.reading
+    if reading is None or reading.value is None:
+        return Mark.NOT_AVAILABLE
+    count, whole = len(reading.counted), len(reading.out_of)
+    in_table = table in copy.tables and None in (copy.tables[table].count(each) for each in ("yes", "no"))
+    if in_table or (indicator.counts is not Counted.HOMES and not copy.may_show(count, whole)):
+        return Mark.HIDDEN
+    if indicator.unit is Unit.PERCENT:
+        return f"{reading.value:.1f}% ({count:,} of {whole:,})" if whole else f"{reading.value:.1f}%"
+    return f"{reading.value:,.0f}" if indicator.unit is Unit.NUMBER else f"{reading.value:,.1f}"
+
+
+def _figure(value: float | None) -> Cell:
+    return Mark.NOT_AVAILABLE if value is None else ShownDecimal(value)
+
+
+def _definitions(statement: Statement) -> Table:
+    rows = [(each.now.title, each.now.definition, each.now.source) for each in statement.quarterly]
+    return Table("definitions", "What each indicator counts", ("Indicator", "Definition", "Source"), rows)
+
+
+def _monthly(statement: Statement, copy: Copy) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for month in statement.monthly:
+        stock, uasc = len(month.looked_after), len(month.unaccompanied)
+        shown = copy.may_show(uasc, stock)
+        parts = (ShownNumber(stock - uasc), ShownNumber(uasc)) if shown else (Mark.HIDDEN, Mark.HIDDEN)
+        rate = Mark.NOT_AVAILABLE if month.per_10_000 is None else ShownDecimal(month.per_10_000)
+        # Outside, starts and leavings are left out: with the stock of two months one gives the other away.
+        flows = (len(month.started), len(month.left)) if copy.internal else ()
+        rows.append((day(month.on.isoformat()), ShownNumber(stock), *parts, *flows, rate))
+    moves = ("Started", "Left") if copy.internal else ()
+    columns = ("Month ending", "Looked after", "Without UASC", "UASC", *moves, "Per 10,000")
+    return Table("monthly", "Children looked after, month by month", columns, rows, source="SSDA903 return")
+
+
+def step_down(statement: Statement, copy: Copy) -> Section:
+    """Children whose profile fits a less intensive setting: a list with evidence, never an instruction."""
+    found = statement.step_down
+    rows: list[tuple[Cell, ...]] = []
+    for total in found.totals:
+        counts = [_counted(len(ids), len(total.looked_at), copy) for ids in (total.assessed, total.to_assess)]
+        few = not copy.may_show(len(total.assessed), 0)
+        money = [Mark.HIDDEN if few else copy.money(each.pence) for each in (total.saving, total.marginal_saving)]
+        rows.append((WAY_LABELS[total.way], _counted(len(total.looked_at), 0, copy), *counts, *money))
+    columns = (
+        "What it would be",
+        "Looked at",
+        "On the list",
+        "To assess first",
+        "Saving a week",
+        "of it, at the margin",
+    )
+    blocks: list[Block] = [
+        Paragraph(found.definition),
+        Table("step_down", "Children whose profile fits a less intensive setting", columns, rows),
+    ]
+    if copy.internal:
+        for option in found.options:
+            blocks.append(Heading(f"{option.child_id}: {WAY_LABELS[option.way]}"))
+            said = [f"The child says: {words}" for words in option.child_says]
+            said += [f"Evidence: {words}" for words in option.evidence] + [f"Gain: {words}" for words in option.gains]
+            said += [f"Risk: {words}" for words in option.risks] + [f"Assumed: {words}" for words in option.assumptions]
+            blocks.append(Bullets((*said, f"Ask first: {option.ask}")))
+    return Section("step_down", "Who might live in a less intensive setting", tuple(blocks))
+
+
+def _counted(count: int, whole: int, copy: Copy) -> Cell:
+    return ShownNumber(count) if copy.may_show(count, whole) else Mark.HIDDEN

@@ -1,0 +1,93 @@
+"""What a member of the committee reads first: the headlines, and what the duty is."""
+
+from matcher.reports.certificate import certificate_words
+from matcher.reports.document import Block, Bullets, Fact, Facts, Heading, Paragraph, Section, Tone
+from matcher.reports.statement.copies import Copy
+from matcher.reports.words import day, money
+from matcher.services.gap import OUTCOME_LABELS, Outcome
+from matcher.services.statement.statement import Statement
+
+_DUTY = (
+    "Section 22G of the Children Act 1989 asks every local authority to secure, so far as reasonably practicable, "
+    "enough accommodation within its area that meets the needs of the children it looks after. A shortfall is measured "
+    "here by matching: each child's needs against each home's own terms, skills and open places, law and safety first."
+)
+
+
+def summary(statement: Statement, copy: Copy) -> Section:
+    """The headline figures and what they come to in sentences."""
+    figures, clean = statement.figures, statement.clean_sheet.plan
+    facts = [
+        Fact(copy.words("age"), "children looked after"),
+        Fact(copy.percent_words("locality", "in_area"), "of them live in the authority's own area"),
+        Fact(money(statement.money.now.total.weekly_pence), "a week for the placements whose price is known"),
+        Fact(f"{figures.fostering.total.vacant:,}", "vacant places in the authority's own fostering households"),
+        Fact(copy.words("now", "unmet"), "children who need a home now have none in the best plan", alert=True),
+        Fact(
+            copy.words("clean", "at_a_distance"),
+            "children would have to live at a distance even if every home were filled afresh",
+            alert=True,
+        ),
+    ]
+    found: list[Block] = [Facts(tuple(facts)), Bullets(tuple(_sentences(statement, copy)))]
+    if copy.internal:
+        found += [Heading("How sure the plans are"), Bullets(certificate_words(clean.certificate))]
+    return Section("summary", "Summary", tuple(found))
+
+
+def _sentences(statement: Statement, copy: Copy) -> list[str]:
+    total = statement.figures.fostering.total
+    said = [
+        f"The best use of today's homes would have {copy.words('clean', 'adjoining')} children live in an adjoining "
+        f"authority and {copy.words('clean', 'unmet')} without any suitable home.",
+        f"Of {total.places:,} places in in-house fostering households, {total.not_available:,} are neither filled nor "
+        "vacant.",
+    ]
+    worst = sorted(
+        (
+            (count, value.label)
+            for value in copy.tables["clean_kind"].dimensions[0].values
+            if (count := _short(copy, value.key))
+        ),
+        reverse=True,
+    )
+    if worst:
+        told = ", ".join(f"{label.lower()} ({count:,})" for count, label in worst[:3])
+        said.append(f"Children short of a home in the area, by the kind of home they need: {told}.")
+    return said
+
+
+def _short(copy: Copy, kind: str) -> int | None:
+    counts = [
+        copy.tables["clean_kind"].count(kind, each.value) for each in OUTCOME_LABELS if each is not Outcome.IN_AREA
+    ]
+    known = [count for count in counts if count is not None]
+    return sum(known) if len(known) == len(counts) else None
+
+
+def duty(statement: Statement, copy: Copy) -> Section:
+    """What the duty is, how the statement measures against it, and what it cannot say."""
+    made = "The data are synthetic: no child, carer or home in them is real. " if statement.figures.synthetic else ""
+    blocks: list[Block] = [
+        Paragraph(_DUTY),
+        Paragraph(
+            f"{made}Everything is as at {day(statement.provenance.as_at)}. Two plans are made: one for the children "
+            "who need a home now, and a clean sheet that shows what these homes could do at best for every child who "
+            "can be moved. Both are proposals by arithmetic, proved as far as is said; a person decides."
+        ),
+        Paragraph(
+            "Not in this statement: a forecast of need, and a plan of what to open. Homes that the authority does not "
+            "know of, and places that providers hold back, cannot be counted.",
+            Tone.NOTE,
+        ),
+    ]
+    if not copy.internal:
+        rule = statement.disclosure.rule
+        blocks.append(
+            Paragraph(
+                f"Counts of {rule.low} to {rule.high} children are not shown, and enough other figures are left out "
+                "that nobody can work them out from the rest.",
+                Tone.NOTE,
+            )
+        )
+    return Section("duty", "The duty, and how it is measured", tuple(blocks))
