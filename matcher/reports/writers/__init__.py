@@ -1,0 +1,1 @@
+"""Writers: one document as a web page, a Word file, a PDF and a workbook."""
