@@ -15,6 +15,7 @@ the tables in whole numbers are ours.)
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -23,7 +24,7 @@ import numpy as np
 
 from solvers.clock import Clock
 from solvers.suppression_cells import Bools, Cells, Ints
-from solvers.suppression_check import check_suppression
+from solvers.suppression_check import UnsafeError, check_suppression
 from solvers.suppression_master import Master
 from solvers.suppression_repair import Repair
 from solvers.suppression_seen import Seen
@@ -74,13 +75,13 @@ def suppress(
 
     Raises:
         CellsError: the cells given do not make sense.
-        UnsafeError: the set found is not proved safe, which would be an error of this program.
+        UnsafeError: the set found is not proved safe, or the bound is none, which would be an error of this program.
     """
     cells.validate()
     clock = Clock(time_limit, cancel)
     master = Master(cells)
     repair = Repair(cells, master)
-    part = _MASTER_SECONDS if time_limit is None else min(_MASTER_SECONDS, _MASTER_PART * time_limit)
+    part = math.inf if time_limit is None else min(_MASTER_SECONDS, _MASTER_PART * time_limit)
     # A good start saves more time than it takes, even where there is none.
     choice = master.choose(Clock(None, cancel), max(part, _FIRST_SECONDS))
     hidden = cells.must if choice.hidden is None else choice.hidden
@@ -91,7 +92,10 @@ def suppress(
     while cells.cost(best) > choice.bound and not clock.stop():
         choice = master.choose(clock, part)
         if choice.hidden is None or (choice.hidden == hidden).all():
-            break
+            if math.isinf(part):
+                break
+            part *= 2
+            continue
         hidden = choice.hidden
         better = repair.make_safe(hidden, clock)
         if better is not None:
@@ -104,8 +108,10 @@ def _proved(cells: Cells, hidden: Bools, bound: int, repair: Repair, clock: Cloc
     tables = tuple(Seen(cells, hidden, repair.tables).tables)
     check_suppression(cells, hidden, tables)
     cost = cells.cost(hidden)
-    status: Status = "optimal" if cost <= bound else "safe"
-    return Suppression(status, hidden, tables, cost, min(bound, cost), (), clock.seconds)
+    if bound > cost:
+        raise UnsafeError(f"a safe set costs {cost}, but none was proved to cost less than {bound}")
+    status: Status = "optimal" if cost == bound else "safe"
+    return Suppression(status, hidden, tables, cost, bound, (), clock.seconds)
 
 
 def _impossible(cells: Cells, repair: Repair, clock: Clock) -> Suppression:
