@@ -70,4 +70,7 @@ def _bar(canvas: Canvas, cells: Sequence[Cell], top: float, scale: float) -> flo
         elif len(cells) == 1:
             canvas.text((x + width + 6, y + 16), words, size=SMALL)
         x += width
+    if x == _LABEL and len(cells) > 1:
+        canvas.text((x + 6, y + 16), "0", size=SMALL)
+        x += _MARKED
     return x

@@ -37,13 +37,15 @@ def district_map(
     shapes = fitted([outline([code]) for code, _ in drawn], WIDTH - 2 * _MARGIN, _TALLEST)
     most = max((number(row[shade]) or 0 for _, row in drawn), default=0)
     steps = _steps([row[shade] for _, row in drawn], most)
-    key = Key([f"{table.columns[shade]}: {steps[0][1]}", *(words for _, words in steps[1:])] if steps else [])
+    said = [f"{table.columns[shade]}: {words}" if not i else words for i, (_, words) in enumerate(steps)]
+    discs = [] if circle is None else [f"Discs: {table.columns[circle].lower()}"]
+    key = Key([*said, *discs])
     top = key.height + _MARGIN
     areas = [(row, [[(x + _MARGIN, y + top) for x, y in ring] for ring in shape])
              for (_, row), shape in zip(drawn, shapes, strict=True)]  # fmt: skip
     height = max((y for _, rings in areas for ring in rings for _, y in ring), default=top) + _MARGIN
     canvas = Canvas(WIDTH, math.ceil(height), table.key)
-    key.draw(canvas, [HEAT[step][0] for step, _ in steps])
+    key.draw(canvas, [*(HEAT[step][0] for step, _ in steps), BLUE])
     for row, rings in areas:
         step = _shade(number(row[shade]) or 0, most)
         canvas.rings(rings, canvas.hatch() if mark_of(row[shade]) else HEAT[step][0], INK)

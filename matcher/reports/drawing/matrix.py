@@ -3,10 +3,10 @@
 from bisect import bisect
 from collections.abc import Sequence
 
-from matcher.reports.document import Picture, Table
+from matcher.reports.document import Mark, Picture, Table
 from matcher.reports.drawing.svg import SMALL, WIDTH, Canvas, wrapped
 from matcher.reports.writers.cells import mark_of, number, text
-from matcher.reports.writers.look import HEAT, PAPER
+from matcher.reports.writers.look import HEAT, LINE, PAPER, QUIET
 
 _LABEL, _ROW, _LINE = 190.0, 32.0, 14.0
 _WIDEST = 96.0
@@ -40,16 +40,16 @@ def matrix(table: Table, columns: Sequence[int] = (), *, alt: str, title: str = 
             canvas.text((_LABEL - 8, y + (21 if len(lines) == 1 else 14) + i * _LINE), line, anchor="end")
         for i, c in enumerate(columns):
             shade = table.shaded[r][c] if table.shaded is not None else _shade(number(row[c]), most)
-            _box(canvas, _LABEL + i * wide, y, wide, text(row[c]), hidden=bool(mark_of(row[c])), shade=shade)
+            _box(canvas, _LABEL + i * wide, y, wide, text(row[c]), mark=mark_of(row[c]), shade=shade)
     return canvas.picture(table, alt, title)
 
 
-def _box(canvas: Canvas, x: float, y: float, wide: float, words: str, *, hidden: bool, shade: int) -> None:
-    if hidden:
+def _box(canvas: Canvas, x: float, y: float, wide: float, words: str, *, mark: Mark | None, shade: int) -> None:
+    if mark is Mark.HIDDEN:
         canvas.hidden(x + 1, y + 1, wide - 2, _ROW - 2, words)
         return
-    ground, ink = HEAT[min(max(shade, 0), 5)]
-    canvas.rect(x, y, wide, _ROW, ground, PAPER)
+    ground, ink = (PAPER, QUIET) if mark else HEAT[min(max(shade, 0), 5)]
+    canvas.rect(x, y, wide, _ROW, ground, LINE if mark else PAPER)
     canvas.text((x + wide / 2, y + 21), words, anchor="middle", fill=ink)
 
 

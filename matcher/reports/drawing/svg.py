@@ -1,11 +1,10 @@
 """A small builder of SVG pictures: shapes and words as elements, never as joined strings."""
 
-import re
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from matcher.reports.document import Picture, Table
-from matcher.reports.writers.cells import clean
+from matcher.reports.writers.cells import anchor, clean
 from matcher.reports.writers.look import INK, LINE, PAPER, QUIET
 
 WIDTH = 760
@@ -16,6 +15,7 @@ _LETTER = 0.53
 """Mean width of a letter in parts of its height, a little wide so that words fit in any of the fonts."""
 
 Point = tuple[float, float]
+_HATCH = "#8796a1"
 
 
 class Canvas:
@@ -23,7 +23,7 @@ class Canvas:
 
     def __init__(self, width: float, height: float, key: str) -> None:
         self.width, self.height = width, height
-        self._hatch = f"hatch-{re.sub(r'[^A-Za-z0-9_-]', '-', key)}"
+        self._hatch = f"hatch-{anchor(key)}"
         self._root = ElementTree.Element(
             "svg",
             {
@@ -110,7 +110,7 @@ class Canvas:
                 },
             )
             ElementTree.SubElement(pattern, "rect", {"width": "6", "height": "6", "fill": PAPER})
-            ElementTree.SubElement(pattern, "rect", {"width": "1.5", "height": "6", "fill": QUIET})
+            ElementTree.SubElement(pattern, "rect", {"width": "1.2", "height": "6", "fill": _HATCH})
         return f"url(#{self._hatch})"
 
     def hidden(self, x: float, y: float, width: float, height: float, sign: str = "c") -> None:

@@ -14,6 +14,11 @@ def clean(text: str) -> str:
     return _NOT_XML.sub("\ufffd", text)
 
 
+def anchor(key: str) -> str:
+    """A key as a name that a link can lead to."""
+    return re.sub(r"[^A-Za-z0-9_-]", "-", key)
+
+
 def number(cell: Cell | None) -> float | None:
     """What a cell comes to, pounds for amounts; None for words, marks and what is not finite."""
     value: float
