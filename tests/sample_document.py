@@ -22,7 +22,7 @@ from matcher.reports.drawing.matrix import matrix
 from matcher.reports.drawing.scatter import LinePoint, scatter
 from models.geography import district_name, districts_of
 
-HOSTILE = "<script>alert(1)</script> & \"quoted\" 'single' #panic() $x$ `raw` *bold* _it_ @ref <label> \\ [a](b) ]]> {{ 7*7 }}"
+HOSTILE = "<script>alert(1)</script> & \"quoted\" 'single' #panic() $x$ `raw` *bold* _it_ @ref <l> \\ [a](b) {{ 7*7 }}"
 FORMULA = '=HYPERLINK("https://evil.example","click")'
 CONTROL = "before\x00\x0b\ud800after"
 

@@ -5,10 +5,10 @@ from importlib.resources import files
 
 import typst
 
-FAMILY = "Source Sans 3"
+FOLDER = str(files(__name__))
 
 
 @cache
 def fonts() -> typst.Fonts:
     """Our own fonts only, so that a page breaks at the same word on every machine."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(files(__name__))])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER])

@@ -10,8 +10,8 @@ _SMALL = 1
 
 
 def clean(text: str) -> str:
-    """The text without the characters that no XML file may hold; each is replaced by a visible sign."""
-    return _NOT_XML.sub("\ufffd", text)
+    """The text without the characters that no XML file may hold; each becomes a question mark."""
+    return _NOT_XML.sub("?", text)
 
 
 def anchor(key: str) -> str:

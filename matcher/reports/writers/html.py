@@ -18,6 +18,7 @@ from matcher.reports.document import (
     Table,
 )
 from matcher.reports.writers.cells import anchor, clean, figure_columns, is_figure, mark_of, marks_used, shade, text
+from matcher.reports.writers.layout import notes
 from matcher.reports.writers.pictures import inline_svg
 
 Style = Literal["report", "young"]
@@ -88,5 +89,5 @@ def _environment() -> jinja2.Environment:
     environment.filters.update(
         anchor=anchor, text=text, kind=_kind, svg=_svg, folded=_folded, figure_columns=figure_columns
     )
-    environment.globals.update(shade=shade, is_figure=is_figure, mark_of=mark_of)
+    environment.globals.update(shade=shade, is_figure=is_figure, mark_of=mark_of, notes=notes)
     return environment

@@ -72,6 +72,19 @@ def plain_svg(picture: Picture) -> str:
     return ElementTree.tostring(root, encoding="unicode")
 
 
+def size_of(picture: Picture) -> tuple[float, float]:
+    """Width and height of a picture in its own units.
+
+    Raises:
+        UnsafePictureError: it does not say.
+    """
+    try:
+        _, _, wide, high = (float(part) for part in safe_svg(picture).get("viewBox", "").split())
+    except ValueError as error:
+        raise UnsafePictureError(f"picture {picture.key} has no viewBox of four numbers") from error
+    return wide, high
+
+
 def as_png(pictures: Sequence[Picture]) -> list[bytes]:
     """Each picture as PNG at 200 dots per inch of a 6.7 inch wide page, drawn with our own letters."""
     if not pictures:
