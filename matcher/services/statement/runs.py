@@ -14,6 +14,8 @@ from models.case import Case
 from models.vocabulary import KIND_LABELS, HomeKind
 
 NOT_SHORT = "not_short"
+IN_AREA, SHORT = "in_area", "short"
+_SHORT_LABELS = {IN_AREA: "A home in the area", SHORT: "Short of a home in the area"}
 
 
 def run_of(case: Case, name: str, title: str, children: Sequence[GapChild]) -> list[Divided]:
@@ -25,6 +27,7 @@ def run_of(case: Case, name: str, title: str, children: Sequence[GapChild]) -> l
     return [
         divided("need_band", "Needs", need_band_labels(case.framework), {c.child_id: c.need_band for c in children}),
         divided(name, f"In the {title}", outcomes, {c.child_id: c.outcome.value for c in children}),
+        divided(f"{name}_short", "Home in the area", _SHORT_LABELS, {c.child_id: _short(c) for c in children}),
         divided(f"{name}_kind", "Kind of home counted under", kinds, {c.child_id: c.kind.value for c in children}),
         divided(f"{name}_why", "What is missing", why, {c.child_id: _why(c) for c in children}),
         *(
@@ -37,6 +40,10 @@ def run_of(case: Case, name: str, title: str, children: Sequence[GapChild]) -> l
             for group in GROUPS
         ),
     ]
+
+
+def _short(child: GapChild) -> str:
+    return SHORT if child.short_in_area else IN_AREA
 
 
 def _why(child: GapChild) -> str:

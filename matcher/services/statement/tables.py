@@ -63,11 +63,12 @@ def _run(key: str, title: str, *by: str) -> Spec:
 
 CLEAN: tuple[Spec, ...] = (
     _run("clean", "The clean sheet", "clean"),
-    _run("clean_kind", "The clean sheet by kind of home", "clean_kind", "clean"),
-    _run("clean_age", "The clean sheet by age", "age", "clean"),
-    _run("clean_kind_age", "The clean sheet by kind of home and age", "clean_kind", "age", "clean"),
-    _run("clean_need", "The clean sheet by band of needs", "need_band", "clean"),
-    _run("clean_come_from", "The clean sheet by home district", "come_from", "clean"),
+    _run("clean_short", "The clean sheet: homes in the area", "clean_short"),
+    _run("clean_kind", "The clean sheet by kind of home", "clean_kind", "clean_short"),
+    _run("clean_age", "The clean sheet by age", "age", "clean_short"),
+    _run("clean_kind_age", "The clean sheet by kind of home and age", "clean_kind", "age", "clean_short"),
+    _run("clean_need", "The clean sheet by band of needs", "need_band", "clean_short"),
+    _run("clean_come_from", "The clean sheet by home district", "come_from", "clean_short"),
     _run("clean_why", "What is missing", "clean_why"),
     _run("clean_kind_why", "What is missing, by kind of home", "clean_kind", "clean_why"),
 )
@@ -86,14 +87,13 @@ def specs_of_today(keys: Sequence[str]) -> tuple[Spec, ...]:
 
 def specs_of_clean_sheet(keys: Sequence[str]) -> tuple[Spec, ...]:
     """Every table of the clean sheet's children."""
-    groups = [_run(f"clean_{key}", key, key, "clean") for key in keys if key.startswith("group_")]
+    groups = [_run(f"clean_{key}", key, key, "clean_short") for key in keys if key.startswith("group_")]
     return (*CLEAN, *groups)
 
 
-def specs_of_week(keys: Sequence[str]) -> tuple[Spec, ...]:
-    """Every table of the children who need a home now."""
-    groups = [_run(f"now_{key}", key, key, "now") for key in keys if key.startswith("group_")]
-    return (_run("now", "Children who need a home now", "now"), *groups)
+def specs_of_week(_keys: Sequence[str]) -> tuple[Spec, ...]:
+    """Every table of the children who need a home now: they are too few to be divided."""
+    return (_run("now", "Children who need a home now", "now"),)
 
 
 def published(universe: Universe, specs: Callable[[Sequence[str]], Iterable[Spec]]) -> dict[str, CountTable]:

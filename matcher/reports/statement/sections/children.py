@@ -1,10 +1,13 @@
 """Who the children are and where they live today."""
 
-from matcher.reports.document import Block, Heading, Paragraph, Section, Table, Tone
+from matcher.reports.document import Block, Heading, Paragraph, Picture, Section, Table, Tone
+from matcher.reports.drawing.bars import bars
+from matcher.reports.drawing.district_map import district_map
 from matcher.reports.statement.copies import Copy, of_homes
 from matcher.reports.statement.counted import one_way, two_way
 from matcher.services.statement.statement import Statement
 
+_LIVE = "Number of children who live in each district"
 _WHO = ("age", "sex", "ethnic_group", "disabled", "uasc")
 
 
@@ -18,7 +21,7 @@ def the_children(statement: Statement, copy: Copy) -> Section:
         ),
         *(one_way(copy, key) for key in _WHO),
         Heading("How they live"),
-        one_way(copy, "living"),
+        _drawn(one_way(copy, "living")),
         two_way(copy, "living_age"),
         Paragraph(
             "A forecast of how many children will need which homes is a paper of its own and not part of this "
@@ -32,17 +35,26 @@ def the_children(statement: Statement, copy: Copy) -> Section:
 def where_they_live(statement: Statement, copy: Copy) -> Section:
     """In the area, next to it or at a distance; and district by district."""
     blocks: list[Block] = [
-        one_way(copy, "locality"),
+        _drawn(one_way(copy, "locality")),
         one_way(copy, "distance"),
         two_way(copy, "living_locality"),
         two_way(copy, "locality_age"),
     ]
     if "live_in" in copy.tables:
-        blocks += [Heading("District by district"), _districts(statement, copy)]
+        table, codes = _districts(statement, copy)
+        here = district_map(table, codes, 3, alt="Where children live, district by district", title=_LIVE)
+        blocks += [Heading("District by district"), here]
     return Section("where", "Where they live", tuple(blocks))
 
 
-def _districts(statement: Statement, copy: Copy) -> Table:
+def _drawn(table: Table) -> Picture:
+    """Bars of a counted table; the words name its largest row."""
+    counted = [(cell, row[0]) for row in table.rows[:-1] if isinstance(cell := row[1], int)]
+    said = f"The largest group: {max(counted)[1]}" if counted else "Every figure is hidden"
+    return bars(table, (1,), alt=said, note=2)
+
+
+def _districts(statement: Statement, copy: Copy) -> tuple[Table, list[str | None]]:
     people = {row.district: row for row in statement.districts.rows} if statement.districts else {}
     rows = []
     for value in copy.tables["come_from"].dimensions[-1].values:
@@ -56,7 +68,9 @@ def _districts(statement: Statement, copy: Copy) -> Table:
                 of_homes(row.open_places) if row else "",
             )
         )
-    return Table(
+    values = copy.tables["come_from"].dimensions[-1].values
+    codes = [value.key if value.key in people else None for value in values]
+    table = Table(
         key="districts",
         title="Districts: children who come from and live in each, and open places there",
         columns=("District", "People aged 0 to 17", "Children who come from here", "Children who live here", "Open"),
@@ -64,3 +78,4 @@ def _districts(statement: Statement, copy: Copy) -> Table:
         note="By home address, by the placement's postcode; open places of homes of every kind in the clean sheet",
         source="SSDA903 return, ONS Postcode Directory, population sheet, homes sheet",
     )
+    return table, codes

@@ -2,19 +2,21 @@
 
 from collections import Counter
 
-from matcher.reports.document import Block, Cell, Heading, Paragraph, Section, Table, Tone
+from matcher.reports.document import Block, Cell, Heading, Paragraph, Picture, Section, Table, Tone
+from matcher.reports.drawing.bars import bars
+from matcher.reports.drawing.district_map import district_map
+from matcher.reports.drawing.matrix import matrix
 from matcher.reports.statement.copies import Copy
-from matcher.reports.statement.counted import rows_of
+from matcher.reports.statement.counted import one_way, rows_of
 from matcher.reports.words import money
-from matcher.services.gap import GROUPS, Outcome
+from matcher.services.gap import GROUPS
 from matcher.services.gap.worth import PlaceWorth
-from matcher.services.statement.runs import NOT_SHORT
+from matcher.services.statement.runs import IN_AREA, NOT_SHORT, SHORT
 from matcher.services.statement.statement import GapOfRun, Statement
+from matcher.services.tabulation import ALL
 from models.geography import UnknownAreaError, district_name
 from models.vocabulary import KIND_LABELS
 
-_OUTCOMES = tuple(outcome.value for outcome in Outcome)
-_SHORT = "Short in the area"
 _MOST_WORTH = 15
 _WHAT = (
     "The clean sheet matches every child who can be moved afresh with every home. It measures the homes; nobody is to "
@@ -25,33 +27,62 @@ _WHAT = (
 
 def missing_places(statement: Statement, copy: Copy) -> Section:
     """The gap of the clean sheet, cell by cell, what is missing, and what one more place would be worth."""
-    blocks: list[Block] = [Paragraph(_WHAT), _outcomes(copy, "clean_kind", "Kind of home")]
-    blocks += [
-        _outcomes(copy, key, words)
-        for key, words in (("clean_age", "Age"), ("clean_need", "Needs"), ("clean_come_from", "Home district"))
-        if key in copy.tables
+    by_kind = _by(copy, "clean_kind", "Kind of home")
+    blocks: list[Block] = [
+        Paragraph(_WHAT),
+        one_way(copy, "clean"),
+        bars(
+            by_kind, (1, 2), alt="Where the clean sheet finds homes, by the kind of home asked for or lived in", note=3
+        ),
+        matrix(_short_by_age(copy), alt="How many children are short of a home in the area, by kind of home and age"),
+        _by(copy, "clean_age", "Age"),
+        _by(copy, "clean_need", "Needs"),
     ]
-    blocks += [Heading("What is missing"), _why(copy), Heading("Groups that commissioners plan by"), _groups(copy)]
+    if "clean_come_from" in copy.tables:
+        blocks.append(_map(copy))
+    blocks += [Heading("What is missing"), _why(copy)]
+    blocks += [Heading("Groups that commissioners plan by"), _groups(statement, copy)]
     if copy.internal:
         blocks += _internal(statement)
     return Section("gap", "Places that are missing", tuple(blocks))
 
 
-def _outcomes(copy: Copy, key: str, first: str) -> Table:
-    rows = [
-        (label, *(copy.count(key, value, outcome) for outcome in _OUTCOMES), _share_in_area(copy, key, value))
-        for value, label in rows_of(copy, key)
-        if any(copy.tables[key].count(value, outcome) != 0 for outcome in _OUTCOMES)
-    ]
+def _by(copy: Copy, key: str, first: str) -> Table:
     table = copy.tables[key]
-    labels = [table.dimensions[-1].label(outcome) for outcome in _OUTCOMES]
-    total = ("All", *(copy.count(key, "*", outcome) for outcome in _OUTCOMES), "")
-    columns = (first, *labels, "Matched in the area, share")
-    return Table(key, table.title, columns, [*rows, total], table.definition, table.source, total=True)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            label,
+            copy.count(key, value, IN_AREA),
+            copy.count(key, value, SHORT),
+            copy.share(key, (value, SHORT), (value,)),
+        )
+        for value, label in rows_of(copy, key)
+        if table.count(value) != 0
+    ]
+    rows.append(("All", copy.count(key, ALL, IN_AREA), copy.count(key, ALL, SHORT), copy.share(key, (ALL, SHORT))))
+    columns = (first, *(value.label for value in table.dimensions[-1].values), "Short, share")
+    return Table(key, table.title, columns, rows, table.definition, table.source, total=True)
 
 
-def _share_in_area(copy: Copy, key: str, value: str) -> Cell:
-    return copy.share_among(key, [(value, outcome) for outcome in _OUTCOMES], (value, Outcome.IN_AREA.value))
+def _short_by_age(copy: Copy) -> Table:
+    table = copy.tables["clean_kind_age"]
+    bands = table.dimensions[1].values
+    rows: list[tuple[Cell, ...]] = [
+        (label, *(copy.count("clean_kind_age", kind, band.key, SHORT) for band in bands))
+        for kind, label in rows_of(copy, "clean_kind_age")
+        if table.count(kind) != 0
+    ]
+    columns = ("Kind of home", *(band.label for band in bands))
+    return Table("short_by_age", "Short of a home in the area, by kind and age", columns, rows, table.definition)
+
+
+def _map(copy: Copy) -> Picture:
+    table = _by(copy, "clean_come_from", "Home district")
+    keys = {label: key for key, label in rows_of(copy, "clean_come_from")}
+    found = [keys.get(str(row[0]), "") for row in table.rows]
+    codes = [key if key.startswith("E") else None for key in found]
+    alt = "Children short of a home in the area, by the district they come from"
+    return district_map(table, codes, 2, alt=alt, title=alt)
 
 
 def _why(copy: Copy) -> Table:
@@ -70,15 +101,17 @@ def _why(copy: Copy) -> Table:
     )
 
 
-def _groups(copy: Copy) -> Table:
+def _groups(statement: Statement, copy: Copy) -> Table:
+    week = {group.key: group for group in statement.operational.groups}
     rows: list[tuple[Cell, ...]] = []
     for group in GROUPS:
-        key = f"clean_group_{group.key}"
-        cells = [copy.count(key, "yes", outcome) for outcome in _OUTCOMES]
-        rows.append((group.label, *cells, copy.count("now_" + key.removeprefix("clean_"), "yes", Outcome.UNMET.value)))
-    labels = [copy.tables["clean"].dimensions[0].label(outcome) for outcome in _OUTCOMES]
-    columns = ("Group", *labels, "Waiting now, and no home in the plan")
-    note = "A child may be in several groups or in none. Rules and sources of the groups stand under definitions."
+        cells = [copy.count(f"clean_group_{group.key}", "yes", each) for each in (IN_AREA, SHORT)]
+        now = week[group.key].outcomes
+        waiting = (len(now.child_ids), len(now.unmet_ids)) if copy.internal else ()
+        rows.append((group.label, *cells, *waiting))
+    waiting_columns = ("Waiting now", "of them, no home in the plan") if copy.internal else ()
+    columns = ("Group", "A home in the area", "Short of a home in the area", *waiting_columns)
+    note = "A child may be in several groups or in none."
     return Table("groups", "The clean sheet for groups of children", columns, rows, note, "The two plans")
 
 

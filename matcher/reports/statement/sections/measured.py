@@ -1,6 +1,7 @@
 """How the authority does: the quarterly table, stock month by month, and how steady placements are."""
 
 from matcher.reports.document import Block, Bullets, Cell, Heading, Mark, Paragraph, Section, Table, Tone
+from matcher.reports.drawing.lines import lines
 from matcher.reports.statement.copies import Copy, ShownDecimal, ShownNumber
 from matcher.reports.words import day
 from matcher.services.indicators.quarterly import QuarterRow
@@ -23,7 +24,11 @@ def indicators(statement: Statement, copy: Copy) -> Section:
         Paragraph("Previous values are worked out afresh from the return as it is today.", Tone.NOTE),
         _definitions(statement),
         Heading("Month by month"),
-        _monthly(statement, copy),
+        lines(
+            _monthly(statement, copy),
+            (1, 2),
+            alt="Children looked after at the end of each month, with and without UASC",
+        ),
     ]
     return Section("indicators", "Indicators", tuple(blocks))
 

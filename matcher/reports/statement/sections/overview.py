@@ -4,7 +4,7 @@ from matcher.reports.certificate import certificate_words
 from matcher.reports.document import Block, Bullets, Fact, Facts, Heading, Paragraph, Section, Tone
 from matcher.reports.statement.copies import Copy
 from matcher.reports.words import day, money
-from matcher.services.gap import OUTCOME_LABELS, Outcome
+from matcher.services.statement.runs import SHORT
 from matcher.services.statement.statement import Statement
 
 _DUTY = (
@@ -43,26 +43,13 @@ def _sentences(statement: Statement, copy: Copy) -> list[str]:
         f"Of {total.places:,} places in in-house fostering households, {total.not_available:,} are neither filled nor "
         "vacant.",
     ]
-    worst = sorted(
-        (
-            (count, value.label)
-            for value in copy.tables["clean_kind"].dimensions[0].values
-            if (count := _short(copy, value.key))
-        ),
-        reverse=True,
-    )
+    table = copy.tables["clean_kind"]
+    short = [(table.count(value.key, SHORT), value.label) for value in table.dimensions[0].values]
+    worst = sorted(((count, label) for count, label in short if count), reverse=True)
     if worst:
         told = ", ".join(f"{label.lower()} ({count:,})" for count, label in worst[:3])
         said.append(f"Children short of a home in the area, by the kind of home they need: {told}.")
     return said
-
-
-def _short(copy: Copy, kind: str) -> int | None:
-    counts = [
-        copy.tables["clean_kind"].count(kind, each.value) for each in OUTCOME_LABELS if each is not Outcome.IN_AREA
-    ]
-    known = [count for count in counts if count is not None]
-    return sum(known) if len(known) == len(counts) else None
 
 
 def duty(statement: Statement, copy: Copy) -> Section:
