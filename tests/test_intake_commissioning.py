@@ -1,12 +1,15 @@
 """Comparators, prices, rises and savings from messy sheets; care leavers from several returns."""
 
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from matcher.intake import case_cache
+from matcher.intake.case import read_case
 from matcher.intake.cells import CellError, read_amount, read_hundredths
+from matcher.services.indicators.quarterly import Quartile, quarterly, unknown_comparators
 from models.commissioning import CareLeaver, Comparator, Price, Saving, Uplift, Whose
 from models.vocabulary import HomeKind, Sector
 from tests.make_files import aside, case_of, found, one, read, write_case
@@ -193,3 +196,10 @@ def test_sheets_that_nobody_filled_in_give_nothing(tmp_path: Path) -> None:
     case = case_of(read(tmp_path))
     assert (case.comparators, case.prices, case.uplifts, case.contracts, case.savings) == ((), (), (), (), ())
     assert not found(read(tmp_path), "home-unknown")
+
+
+def test_the_demos_quartiles_are_those_that_the_report_prints() -> None:
+    case = case_of(read_case(Path(str(files("placewell_data") / "demo"))))
+    rows = {row.now.key: row for row in quarterly(case)}
+    assert {rows[key].quartile for key in ("three_or_more_placements", "long_term_stability")} == {Quartile.THIRD}
+    assert not unknown_comparators(case)

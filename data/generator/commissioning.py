@@ -1,7 +1,9 @@
 """Sheets a commissioner fills in: what indicators are compared with, prices, rises, block contracts, savings planned.
 
-Comparators are the Report's own for 2017/18. Last year's prices are this year's means less 3%; rises, contracts and
-savings are made up, in the shape of plans that the authority published later.
+Comparators are the Report's own for 2017/18, beside England and the quartiles of 151 authorities in the department's
+data: the Report puts three or more placements and long-term stability in the third quarter, as these do. Last year's
+prices are this year's means less 3%; rises, contracts and savings are made up, in the shape of plans that the
+authority published later.
 """
 
 from collections.abc import Mapping
@@ -9,12 +11,30 @@ from collections.abc import Mapping
 from .homes import Home
 
 Row = dict[str, str]
-_REPORT = "Hertfordshire County Council, Children's Services Cabinet Panel, 20 June 2018, quarter 4 performance report"
+_REPORT = "Hertfordshire, quarter 4 performance report, 20 June 2018"
+_DEPARTMENT = "DfE, Children looked after in England 2017 to 2018, underlying data"
+_BOTH = f"{_REPORT}; {_DEPARTMENT}"
 _MADE_UP = "synthetic"
+_YEAR = "2017/18"
+_COMPARED = (
+    "indicator",
+    "target",
+    "neighbours",
+    "england",
+    "lower_quartile",
+    "median",
+    "upper_quartile",
+    "period",
+    "source",
+)
 _COMPARATORS = (
-    ("three_or_more_placements", "10", "10.2"),
-    ("long_term_stability", "72", ""),
-    ("left_by_adoption_or_special_guardianship", "23.6", "23.6"),
+    ("three_or_more_placements", "10", "10.2", "10", "9", "11", "12", _YEAR, _BOTH),
+    ("long_term_stability", "72", "", "70", "65", "70", "73", _YEAR, _BOTH),
+    ("left_by_adoption_or_special_guardianship", "23.6", "23.6", "", "", "", "", _YEAR, _REPORT),
+    ("out_of_area", "", "", "41", "34", "44", "58", _YEAR, _DEPARTMENT),
+    ("over_20_miles", "", "", "19", "12", "17", "23", _YEAR, _DEPARTMENT),
+    ("out_of_area_over_20_miles", "", "", "15", "", "", "", _YEAR, _DEPARTMENT),
+    ("distance_not_known", "", "", "7", "", "", "", _YEAR, _DEPARTMENT),
 )
 _LAST_YEAR = (
     ("foster", "in_house", "", "402"),
@@ -49,10 +69,7 @@ def rows(listed: list[Home]) -> Mapping[str, list[Row]]:
     prices = [_price("2017", *price, "own", f"{_MADE_UP}: this year's mean less 3%") for price in _LAST_YEAR]
     prices.append(_price("2017", "foster", "in_house", "", "646", "benchmark", _ALL_IN))
     return {
-        "comparators": [
-            {"indicator": key, "target": target, "neighbours": neighbours, "period": "2017/18", "source": _REPORT}
-            for key, target, neighbours in _COMPARATORS
-        ],
+        "comparators": [dict(zip(_COMPARED, each, strict=True)) for each in _COMPARATORS],
         "prices": prices,
         "uplifts": [{"year": year, "kind": kind, "rise_percent": rise} for year, kind, rise in _RISES],
         "contracts": [_contract(f"B{n:02d}", home, *_BOUGHT[n - 1]) for n, home in enumerate(block[: len(_BOUGHT)], 1)],
