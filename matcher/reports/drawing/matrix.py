@@ -36,8 +36,8 @@ def matrix(table: Table, columns: Sequence[int] = (), *, alt: str, title: str = 
     for r, row in enumerate(rows):
         y = top + r * _ROW
         lines = wrapped(text(row[0]), _LABEL - 12, 2)
-        for i, line in enumerate(lines):
-            canvas.text((_LABEL - 8, y + (21 if len(lines) == 1 else 14) + i * _LINE), line, anchor="end")
+        for n, part in enumerate(lines):
+            canvas.text((_LABEL - 8, y + (21 if len(lines) == 1 else 14) + n * _LINE), part, anchor="end")
         for i, c in enumerate(columns):
             shade = table.shaded[r][c] if table.shaded is not None else _shade(number(row[c]), most)
             _box(canvas, _LABEL + i * wide, y, wide, text(row[c]), mark=mark_of(row[c]), shade=shade)

@@ -42,20 +42,20 @@ class Canvas:
 
     def line(self, a: Point, b: Point, stroke: str = LINE, width: float = 1, dash: str = "") -> None:
         """A straight line."""
-        found = self._add("line", x1=a[0], y1=a[1], x2=b[0], y2=b[1], stroke=stroke, **{"stroke-width": width})
+        found = self._add("line", x1=a[0], y1=a[1], x2=b[0], y2=b[1], stroke=stroke, stroke_width=width)
         if dash:
             found.set("stroke-dasharray", dash)
 
     def lines(self, points: Sequence[Point], stroke: str, width: float = 2, dash: str = "") -> None:
         """A line through several points."""
         data = " ".join(f"{_size(x)},{_size(y)}" for x, y in points)
-        found = self._add("polyline", points=data, fill="none", stroke=stroke, **{"stroke-width": width})
+        found = self._add("polyline", points=data, fill="none", stroke=stroke, stroke_width=width)
         if dash:
             found.set("stroke-dasharray", dash)
 
     def circle(self, at: Point, radius: float, fill: str, stroke: str = PAPER, width: float = 1.5) -> None:
         """A disc."""
-        self._add("circle", cx=at[0], cy=at[1], r=radius, fill=fill, stroke=stroke, **{"stroke-width": width})
+        self._add("circle", cx=at[0], cy=at[1], r=radius, fill=fill, stroke=stroke, stroke_width=width)
 
     def diamond(self, at: Point, radius: float, fill: str, stroke: str = PAPER) -> None:
         """A square on its corner, for what must differ from discs in grey."""
@@ -70,8 +70,8 @@ class Canvas:
     def rings(self, rings: Sequence[Sequence[Point]], fill: str, stroke: str, width: float = 1) -> None:
         """A shape of several closed rings, filled by the even-odd rule."""
         data = "".join("M" + "L".join(f"{_size(x)},{_size(y)}" for x, y in ring) + "Z" for ring in rings)
-        more = {"fill-rule": "evenodd", "stroke-width": width, "stroke-linejoin": "round"}
-        self._add("path", d=data, fill=fill, stroke=stroke, **more)
+        found = self._add("path", d=data, fill=fill, stroke=stroke, stroke_width=width, stroke_linejoin="round")
+        found.set("fill-rule", "evenodd")
 
     def text(
         self,
@@ -85,7 +85,7 @@ class Canvas:
         halo: bool = False,
     ) -> None:
         """Words with their foot at a point; ``halo`` sets them off from what lies under them."""
-        found = self._add("text", x=at[0], y=at[1], fill=fill, **{"font-size": size, "text-anchor": anchor})
+        found = self._add("text", x=at[0], y=at[1], fill=fill, font_size=size, text_anchor=anchor)
         if bold:
             found.set("font-weight", "700")
         if halo:
@@ -124,8 +124,9 @@ class Canvas:
         return Picture(f"picture_{table.key}", title or table.title, svg, alt, table)
 
     def _add(self, name: str, **attributes: str | float) -> ElementTree.Element:
+        """An element; an attribute's underline stands for its hyphen."""
         held = {key: value if isinstance(value, str) else _size(value) for key, value in attributes.items()}
-        return ElementTree.SubElement(self._root, name, held)
+        return ElementTree.SubElement(self._root, name, {key.replace("_", "-"): held[key] for key in held})
 
 
 def _size(value: float) -> str:

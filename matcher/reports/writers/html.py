@@ -24,6 +24,9 @@ from matcher.reports.writers.pictures import inline_svg
 Style = Literal["report", "young"]
 _FOLDED_FROM = 40
 """Tables of this many rows or more are folded."""
+_BANNER_LOOK = (
+    "width: 100%; background: #ffe9a8; color: #3d2c00; font: 700 8.5pt sans-serif; padding: 1mm 2mm; margin: 6mm 0;"
+)
 _KINDS = {
     Paragraph: "paragraph",
     Heading: "heading",
@@ -45,7 +48,7 @@ def html_page(document: Document, *, style: Style = "report") -> str:
         UnsafePictureError: A picture is more than shapes and words.
     """
     template = _environment().get_template("document.html.j2")
-    css = _template("look.css") + (_template("young.css") if style == "young" else "")
+    css = _template("look.css") + (_template("young.css") if style == "young" else "") + _banner_css(document.banner)
     return template.render(document=document, young=style == "young", css=Markup(css), marks=marks_used(document))  # noqa: S704 - our own file
 
 
@@ -57,6 +60,18 @@ def write_html(document: Document, path: Path, *, style: Style = "report") -> Pa
 
 def _template(name: str) -> str:
     return (files(__package__) / "templates" / name).read_text(encoding="utf-8")
+
+
+def _banner_css(banner: str | None) -> str:
+    """The banner as a style for the head of every printed page but the first, which has it anyway."""
+    if not banner:
+        return ""
+    said = "".join(
+        letter if letter.isascii() and letter.isalnum() else f"\\{ord(letter):x} " for letter in clean(banner)
+    )
+    return f"""@page {{ @top-left {{ content: "{said}"; {_BANNER_LOOK} }} }}
+@page :first {{ @top-left {{ content: none; background: none; }} }}
+"""
 
 
 def _kind(block: object) -> str:

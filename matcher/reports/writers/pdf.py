@@ -45,19 +45,25 @@ def write_pdf(document: Document, path: Path, *, style: Style = "report") -> Pat
     """
     held = {"document": json.dumps(_document(document, young=style == "young"))}
     try:
-        _compile(held, path, fonts(), "ua-1")
+        _compile(held, path, fonts(), ["ua-1"])
     except typst.TypstError as error:
         if _NO_LETTER not in error.message:
             raise
         # A letter that our own font lacks, such as of a name in another script: the machine's fonts may have it.
-        _compile(held, path, typst.Fonts(font_paths=[FOLDER]), None)
+        _compile(held, path, typst.Fonts(font_paths=[FOLDER]), [])
     return path
 
 
-def _compile(held: dict[str, str], path: Path, letters: typst.Fonts, standard: Literal["ua-1"] | None) -> None:
+def _compile(held: dict[str, str], path: Path, letters: typst.Fonts, standards: list[Literal["ua-1"]]) -> None:
     template = (files(__package__) / "templates" / "report.typ").read_bytes()
     typst.compile(
-        template, output=path, font_paths=letters, format="pdf", sys_inputs=held, pdf_standards=standard, timestamp=0
+        template,
+        output=path,
+        font_paths=letters,
+        format="pdf",
+        sys_inputs=held,
+        pdf_standards=[*standards],
+        timestamp=0,
     )
 
 
