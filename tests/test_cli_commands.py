@@ -176,13 +176,17 @@ def test_allocate_explains_the_child_of_the_demo_without_a_home(tmp_path: Path) 
     assert (funnel[0]["in_all"] + funnel[0]["left"], funnel[-1]["left"]) == (966, 0)
 
 
-def test_sufficiency_writes_one_page_and_prints_the_figures(case: Path, tmp_path: Path) -> None:
+def test_sufficiency_writes_both_copies_in_every_format_and_prints_the_figures(case: Path, tmp_path: Path) -> None:
     done = run("sufficiency", case, "--out", tmp_path / "out", "--seconds", "3")
     assert done.exit_code == 0
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["sufficiency.html"]
+    every = {f"sufficiency.{kind}" for kind in ("html", "docx", "pdf", "xlsx")}
+    assert {path.name for path in (tmp_path / "out" / "internal").iterdir()} == every
+    young = {"young-people.html", "young-people.pdf"}
+    assert {path.name for path in (tmp_path / "out" / "public").iterdir()} == every | young
+    assert "counts are hidden" in " ".join(done.stdout.split())
     report = json.loads(run("sufficiency", case, "--out", tmp_path / "out", "--seconds", "3", "--json").stdout)
     assert report["figures"]["children"] == 2
-    assert report["clean_sheet_gap"]["children"] == len(report["clean_sheet"]["rows"]) == 2
+    assert len(report["clean_sheet"]["children"]) == len(report["clean_sheet"]["plan"]["rows"]) == 2
     sources = report["provenance"]["sources"]
     assert sources["homes.csv"] == sha256((case / "homes.csv").read_bytes()).hexdigest()
 
@@ -220,14 +224,14 @@ def test_the_demo_runs_whole_from_the_shell(tmp_path: Path) -> None:
     assert done.stderr == ""
     reports = done.stdout.rsplit("Reports of the demo authority", 1)[1]
     paths = [line.split()[-1] for line in reports.splitlines()[1:] if line]
-    assert len(paths) == 6
+    assert len(paths) == 8
     for path in paths:
         assert (tmp_path / path).stat().st_size > 1000
     for command in ("check", "needs", "match", "allocate", "sufficiency"):
         assert f"placewell {command} demo" in done.stdout
-    page = (tmp_path / "placewell-demo" / "sufficiency.html").read_text(encoding="utf-8")
+    page = (tmp_path / "placewell-demo" / "public" / "sufficiency.html").read_text(encoding="utf-8")
     assert "SYNTHETIC" in page
-    assert "Map of the authority" in page
+    assert "Number of children who live in each district" in page
 
 
 def test_a_framework_that_cannot_score_every_home_is_a_finding_and_no_traceback(case: Path) -> None:

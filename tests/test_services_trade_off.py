@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from matcher.reports.trade_chart import trade_chart
 from matcher.reports.trade_words import more_or_less, trade_notes, trade_rows
 from matcher.services.check_plan import check_plan
 from matcher.services.plan import welfare_of
@@ -98,23 +97,6 @@ def _measures(run: Run, homes: dict[str, str | None]) -> tuple[int, int, int]:
     welfare = welfare_of(run, np.array(place_of, dtype=np.int64)) + apart * case.policy.siblings_apart
     fees = sum(case.home[home].fee_pence for home in given if home)
     return sum(home is not None for home in given), welfare, fees
-
-
-def test_the_picture_has_every_point_inside_its_axes_in_order() -> None:
-    chart = trade_chart(traded(near_or_cheap()))
-    assert chart is not None
-    xs, ys = [x for x, *_ in chart.points], [y for _, y, _ in chart.points]
-    assert xs == sorted(xs, reverse=True) and ys == sorted(ys, reverse=True)
-    assert all(chart.left < x < chart.right for x in xs)
-    assert all(chart.top < y < chart.foot for y in ys)
-    assert chart.plan[:2] in [point[:2] for point in chart.points]
-    assert len(chart.across) >= 3 and all(tick.words.startswith("£") for tick in chart.across)
-
-
-def test_one_point_is_no_picture() -> None:
-    told = traded(make_case([make_child("A", home=at())], [make_home("ONLY")]))
-    assert len(told.points) == 1
-    assert trade_chart(told) is None
 
 
 @pytest.mark.parametrize(("pence", "words"), [(0, "same"), (500, "+£5"), (-500, "-£5")])

@@ -45,13 +45,13 @@ def _run(reading: "Reading", case: "Case", out: Path, seconds: float, *, quiet: 
     from matcher.cli import allocate, check, match, needs, sufficiency
     from matcher.cli.screen import output, working
     from matcher.intake.findings_report import write_findings_xlsx
-    from matcher.reports.html import write_sufficiency
     from matcher.reports.match_files import matches_sheet
     from matcher.reports.needs_files import needs_sheet
     from matcher.reports.plan_files import write_plan
     from matcher.reports.sheets import write_csv
+    from matcher.reports.statement.files import write_statement
     from matcher.services.match import match as match_
-    from matcher.services.sufficiency import sufficiency as sufficiency_
+    from matcher.services.statement.build import make_statement
 
     console = output()
 
@@ -67,28 +67,31 @@ def _run(reading: "Reading", case: "Case", out: Path, seconds: float, *, quiet: 
     referral = min(case.referrals, key=lambda request: (request.needed_by, request.id))
     with working("ranking homes"):
         matches = match_(case, referral)
-    with working("making the report") as tell:
-        report = sufficiency_(case, time_limit=seconds, progress=tell)
-    scores = write_csv(needs_sheet(report.needs), out / "needs.csv")
+    with working("making the statement") as tell:
+        statement = make_statement(case, time_limit=seconds, progress=tell)
+        pages = write_statement(statement, out, tell)
+    scores = write_csv(needs_sheet(statement.needs), out / "needs.csv")
     ranked = write_csv(matches_sheet(case, matches), out / f"matches-{_file_name(referral.id)}.csv")
-    plan = write_plan(report.operational, out)
-    page = write_sufficiency(report, out / sufficiency.PAGE)
+    proposed = statement.operational.plan
+    plan = write_plan(proposed, out)
     if not quiet:
         heading("needs demo")
-        needs.print_needs(report.needs)
+        needs.print_needs(statement.needs)
         heading(f"match demo --referral {referral.id}")
         match.print_matches(case, matches)
         heading("allocate demo")
-        allocate.print_plan(report.operational, plan)
+        allocate.print_plan(proposed, plan)
         heading("sufficiency demo")
-        sufficiency.print_report(report, page)
+        sufficiency.print_statement(statement, pages)
     return {
         "What was found in the files": str(findings),
         "Needs scores": str(scores),
         f"Homes for {referral.id}": str(ranked),
         "Plan, CSV": str(plan[0]),
         "Plan, Excel": str(plan[1]),
-        "Sufficiency report": str(page),
+        "Sufficiency, internal": str(pages[0]),
+        "Sufficiency, public": str(pages[4]),
+        "Young people's copy": str(pages[-1]),
     }
 
 

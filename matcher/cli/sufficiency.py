@@ -1,16 +1,17 @@
-"""``placewell sufficiency``: the sufficiency report as one HTML page, or as JSON."""
+"""``placewell sufficiency``: the sufficiency statement, internal and public, in every format; or as JSON."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from matcher.cli.options import EACH_PLAN_SECONDS, CaseArgument, EachPlanSecondsOption, JsonOption, OutOption
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from collections.abc import Sequence
 
-    from matcher.services.sufficiency import SufficiencyReport
+    from rich.console import Console
 
-PAGE = "sufficiency.html"
+    from matcher.reports.document import Document, Table
+    from matcher.services.statement.statement import Statement
 
 
 def sufficiency(
@@ -21,63 +22,83 @@ def sufficiency(
 ) -> None:
     """Report which places are missing, and where.
 
-    One HTML page that needs no network, written to DIR.
+    DIR/internal names single children; DIR/public may be published: small numbers are hidden in it. Each has the
+    statement as a web page, Word file, PDF and workbook; public has a copy for young people too.
     """
     from matcher.cli.reading import usable
     from matcher.cli.screen import folder, print_json, working, writing
 
     found = usable(case)
     folder(out)
-    with working("making the report") as tell:
-        from matcher.reports.html import write_sufficiency
-        from matcher.services.sufficiency import sufficiency as make
+    with working("making the statement") as tell:
+        from matcher.reports.statement.files import write_statement
+        from matcher.services.statement.build import make_statement
 
-        report = make(found, time_limit=seconds, progress=tell)
-        with writing(out / PAGE):
-            path = write_sufficiency(report, out / PAGE)
+        statement = make_statement(found, time_limit=seconds, progress=tell)
+        with writing(out):
+            written = write_statement(statement, out, tell)
     if as_json:
-        print_json(report, exclude=WITHOUT_EXPLANATIONS)
+        print_json(statement, exclude=NOT_IN_JSON)
     else:
-        print_report(report, path)
+        print_statement(statement, written)
 
 
-WITHOUT_EXPLANATIONS = {
-    "operational": {"rows": {"__all__": {"explanation"}}},
-    "clean_sheet": {"rows": {"__all__": {"explanation"}}},
+_NO_EXPLANATION = {"plan": {"rows": {"__all__": {"explanation"}}}}
+NOT_IN_JSON: dict[str, Any] = {
+    "operational": _NO_EXPLANATION,
+    "clean_sheet": _NO_EXPLANATION,
+    "stability": {"placements": {"__all__": {"factors"}}, "calibration": {"days"}},
 }
-"""Left out of the JSON: ``placewell match`` explains each pair, and with them the report runs to megabytes."""
+"""Left out of the JSON: ``placewell match`` explains each pair; with them the statement runs to many megabytes."""
 
 
-def print_report(report: "SufficiencyReport", path: Path) -> None:
-    """Print the headlines and the gap by kind of home, and where the page is."""
-    from matcher.cli.screen import output, show
+def print_statement(statement: "Statement", written: "Sequence[Path]") -> None:
+    """Print the headlines, the gap by kind of home and what was hidden, and where the files are."""
+    from matcher.cli.screen import output
     from matcher.reports.certificate import certificate_words
-    from matcher.reports.headlines import sentences, tiles, who_is_in_the_clean_sheet
-    from matcher.reports.words import day
+    from matcher.reports.statement.copies import Audience
+    from matcher.reports.statement.documents import document
 
     console = output()
-    made = "SYNTHETIC DATA. " if report.figures.synthetic else ""
-    console.print(f"{made}{report.title}, as at {day(report.figures.as_at)}", style="bold", markup=False)
-    for tile in tiles(report):
-        console.print(f"  {tile.figure} {tile.words}", markup=False)
-    for sentence in sentences(report):
-        console.print(sentence, markup=False)
-    show(console, _gap(report))
-    console.print(who_is_in_the_clean_sheet(report), markup=False)
-    for run, plan in (("Clean sheet", report.clean_sheet), ("Children who need a home now", report.operational)):
-        console.print(f"{run}: {' '.join(certificate_words(plan.certificate))}", style="dim", markup=False)
-    console.print(f"Written: {path}", markup=False, soft_wrap=True)
+    made = document(statement, Audience.INTERNAL)
+    console.print(f"{made.title}, {made.subtitle}", style="bold", markup=False)
+    if made.banner:
+        console.print(made.banner, markup=False)
+    _headlines(console, made)
+    _print_table(console, next(table for table in made.tables() if table.key == "clean_kind"))
+    for run in (statement.clean_sheet.plan, statement.operational.plan):
+        console.print(f"{run.run}: {' '.join(certificate_words(run.certificate))}", style="dim", markup=False)
+    console.print(_hidden_words(statement), style="dim", markup=False)
+    for path in written:
+        console.print(f"Written: {path}", markup=False, soft_wrap=True)
 
 
-def _gap(report: "SufficiencyReport") -> "Table":
-    from matcher.cli.screen import add_row, table
-    from matcher.reports.words import number
+def _headlines(console: "Console", made: "Document") -> None:
+    from matcher.reports.document import Bullets, Facts
 
-    numbers = ("Children", "Places", "In area", "Outside", "Unmet")
-    made = table("Clean sheet: what today's homes could do at best", "Kind", *numbers, "Why", right=numbers)
-    for row in (*report.clean_sheet_gap.by_kind, *report.clean_sheet_gap.total):
-        why = row.why[0].label if row.why else "-"
-        inside = row.matched - row.matched_out_of_area
-        counts = (number(n) for n in (row.children, row.places, inside, row.matched_out_of_area, row.unmet))
-        add_row(made, row.kind_label or "all", *counts, why)
-    return made
+    for block in made.sections[0].blocks:
+        if isinstance(block, Facts):
+            for fact in block.facts:
+                console.print(f"  {fact.figure} {fact.words}", markup=False)
+        elif isinstance(block, Bullets):
+            for item in block.items:
+                console.print(item, markup=False)
+
+
+def _print_table(console: "Console", found: "Table") -> None:
+    from matcher.cli.screen import add_row, show, table
+    from matcher.reports.writers.cells import text
+
+    made = table(found.title, *found.columns, right=found.columns[1:])
+    for row in found.rows:
+        add_row(made, *(text(cell) for cell in row))
+    show(console, made)
+
+
+def _hidden_words(statement: "Statement") -> str:
+    found = statement.disclosure
+    best = "no safe choice hides fewer" if found.fewest else f"no safe choice hides fewer than {found.at_least:,}"
+    return (
+        f"Public copy: {found.hidden_figures:,} of {found.figures:,} counts are hidden ({found.small_figures:,} "
+        f"because they are small, the others so that nobody can work those out); {best}. Checked in whole numbers."
+    )

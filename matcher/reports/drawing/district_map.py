@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from matcher.reports.document import Cell, Picture, Table
 from matcher.reports.drawing.key import Key
+from matcher.reports.drawing.map_labels import Circle, place_labels
 from matcher.reports.drawing.outlines import fitted, inner_point
 from matcher.reports.drawing.svg import SMALL, WIDTH, Canvas, Point
-from matcher.reports.map_labels import Circle, place_labels
 from matcher.reports.writers.cells import mark_of, number, text
 from matcher.reports.writers.look import BLUE, HEAT, INK
 from models.outlines import outline

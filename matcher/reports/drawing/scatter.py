@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from matcher.reports.document import Cell, Picture, Table
 from matcher.reports.drawing import axes
+from matcher.reports.drawing.map_labels import Circle, place_labels
 from matcher.reports.drawing.scale import Scale
 from matcher.reports.drawing.svg import SMALL, WIDTH, Canvas
-from matcher.reports.map_labels import Circle, place_labels
 from matcher.reports.writers.cells import number, text
 from matcher.reports.writers.look import BLUE, INK, QUIET, RED
 

@@ -45,26 +45,22 @@ def write_pdf(document: Document, path: Path, *, style: Style = "report") -> Pat
     """
     held = {"document": json.dumps(_document(document, young=style == "young"))}
     try:
-        _compile(held, path, fonts(), ["ua-1"])
+        made = _compile(held, fonts(), ["ua-1"])
     except typst.TypstError as error:
         if _NO_LETTER not in error.message:
             raise
         # A letter that our own font lacks, such as of a name in another script: the machine's fonts may have it.
-        _compile(held, path, typst.Fonts(font_paths=[FOLDER]), [])
+        made = _compile(held, typst.Fonts(font_paths=[FOLDER]), [])
+    path.write_bytes(made)
     return path
 
 
-def _compile(held: dict[str, str], path: Path, letters: typst.Fonts, standards: list[Literal["ua-1"]]) -> None:
+def _compile(held: dict[str, str], letters: typst.Fonts, standards: list[Literal["ua-1"]]) -> bytes:
     template = (files(__package__) / "templates" / "report.typ").read_bytes()
-    typst.compile(
-        template,
-        output=path,
-        font_paths=letters,
-        format="pdf",
-        sys_inputs=held,
-        pdf_standards=[*standards],
-        timestamp=0,
+    made: bytes = typst.compile(
+        template, font_paths=letters, format="pdf", sys_inputs=held, pdf_standards=[*standards], timestamp=0
     )
+    return made
 
 
 def _document(document: Document, *, young: bool) -> Json:

@@ -15,9 +15,10 @@ from matcher.reports.writers.look import BANNER, HEAT, QUIET
 
 _SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _CONTENTS = "Contents"
+_A4 = 9
 _LONGEST_NAME, _LONGEST_TEXT = 31, 32_767
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'\"=", " "))
-_WIDEST, _NARROWEST = 60, 9
+_WIDEST, _NARROWEST, _LINE_HIGH = 60, 9, 15
 _MONEY, _SHARE, _WHOLE, _DECIMAL = "£#,##0;-£#,##0", "0.0%", "#,##0", "#,##0.0#"
 
 
@@ -81,6 +82,7 @@ class _Contents:
             for column, said in enumerate(words, 1):
                 self._page.write_string(row, column, _cut(said), wrap)
         self._page.freeze_panes(top + 1, 0)
+        _printed(self._page)
 
     def _top(self) -> int:
         """Write what stands above the list; its row."""
@@ -104,10 +106,8 @@ class _Sheet:
         if banner:
             # In a spreadsheet's page header & begins a code, and && stands for itself; 255 letters are the most.
             page.set_header(f"&C&B{clean(banner)[:100].replace('&', '&&')}")
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
         page.repeat_rows(0)
+        _printed(page)
 
     def write(self) -> None:
         right = figure_columns(self._table)
@@ -121,6 +121,7 @@ class _Sheet:
             total = self._table.total and r == len(self._table.rows) - 1
             for c, cell in enumerate(row):
                 self._cell(r, c, cell, total)
+        self._page.set_row(0, _LINE_HIGH * self._head_lines())
         self._page.freeze_panes(1, 1)
         if self._table.rows:
             self._page.autofilter(0, 0, len(self._table.rows), len(self._table.columns) - 1)
@@ -152,10 +153,22 @@ class _Sheet:
             self._looks[key] = self._book.add_format(look)
         return self._looks[key]
 
+    def _head_lines(self) -> int:
+        """How many lines the highest heading needs."""
+        wide = [self._width(column) for column in range(len(self._table.columns))]
+        return max((-(-len(name) // (w - 2)) for name, w in zip(self._table.columns, wide, strict=True)), default=1)
+
     def _width(self, column: int) -> int:
         held = [len(text(row[column])) for row in self._table.rows]
         longest_word = max((len(word) for word in self._table.columns[column].split()), default=0)
         return min(max(*held, longest_word, _NARROWEST) + 2 if held else longest_word + _NARROWEST, _WIDEST)
+
+
+def _printed(page: Any) -> None:  # noqa: ANN401 - see above
+    """On A4, lying, as wide as the page."""
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)
 
 
 def _shown(cell: Cell) -> str:

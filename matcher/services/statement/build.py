@@ -132,7 +132,7 @@ def _tables(case: Case, week: GapOfRun, clean: GapOfRun, now: tuple[Indicator, .
     known = [
         *needs_known(case),
         *indicators_known(now, frozenset(stock)),
-        distances_known(distances(History(case), case.as_at)),
+        distances_known(distances(History(case), case.as_at), stock),
         divided("need_band", "Needs", need_band_labels(case.framework), {child: bands[child] for child in stock}),
     ]
     today = universe("looked_after", "children looked after", stock, [*parts, *known])

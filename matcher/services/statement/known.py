@@ -26,10 +26,11 @@ def needs_known(case: Case) -> list[Divided]:
     return found
 
 
-def distances_known(groups: Sequence[DistanceGroup]) -> Divided:
+def distances_known(groups: Sequence[DistanceGroup], stock: Sequence[str]) -> Divided:
     """The department's five groups: in the area or not, over 20 miles from home or not, not known."""
     labels = {group.distance.value: group.label for group in groups} | {Distance.NOT_KNOWN.value: "Distance not known"}
-    of = {child: group.distance.value for group in groups for child in group.ids}
+    found = {child: group.distance.value for group in groups for child in group.ids}
+    of = {child: found.get(child, Distance.NOT_KNOWN.value) for child in stock}
     return divided("distance", "Distance from home", labels, of)
 
 

@@ -42,8 +42,9 @@ def where_they_live(statement: Statement, copy: Copy) -> Section:
     ]
     if "live_in" in copy.tables:
         table, codes = _districts(statement, copy)
-        here = district_map(table, codes, 3, alt="Where children live, district by district", title=_LIVE)
-        blocks += [Heading("District by district"), here]
+        alt = "Where children live, district by district"
+        drawn = district_map(table, codes, 3, alt=alt, title=_LIVE) if any(codes) else table
+        blocks += [Heading("District by district"), drawn]
     return Section("where", "Where they live", tuple(blocks))
 
 
@@ -69,7 +70,7 @@ def _districts(statement: Statement, copy: Copy) -> tuple[Table, list[str | None
             )
         )
     values = copy.tables["come_from"].dimensions[-1].values
-    codes = [value.key if value.key in people else None for value in values]
+    codes = [value.key if value.key in people and value.key.startswith("E") else None for value in values]
     table = Table(
         key="districts",
         title="Districts: children who come from and live in each, and open places there",

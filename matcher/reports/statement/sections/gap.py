@@ -39,7 +39,7 @@ def missing_places(statement: Statement, copy: Copy) -> Section:
         _by(copy, "clean_need", "Needs"),
     ]
     if "clean_come_from" in copy.tables:
-        blocks.append(_map(copy))
+        blocks.append(_by_district(copy))
     blocks += [Heading("What is missing"), _why(copy)]
     blocks += [Heading("Groups that commissioners plan by"), _groups(statement, copy)]
     if copy.internal:
@@ -76,13 +76,13 @@ def _short_by_age(copy: Copy) -> Table:
     return Table("short_by_age", "Short of a home in the area, by kind and age", columns, rows, table.definition)
 
 
-def _map(copy: Copy) -> Picture:
+def _by_district(copy: Copy) -> Picture | Table:
     table = _by(copy, "clean_come_from", "Home district")
     keys = {label: key for key, label in rows_of(copy, "clean_come_from")}
     found = [keys.get(str(row[0]), "") for row in table.rows]
     codes = [key if key.startswith("E") else None for key in found]
     alt = "Children short of a home in the area, by the district they come from"
-    return district_map(table, codes, 2, alt=alt, title=alt)
+    return district_map(table, codes, 2, alt=alt, title=alt) if any(codes) else table
 
 
 def _why(copy: Copy) -> Table:
