@@ -1,23 +1,17 @@
 """Which places are missing: the gap by kind, age, needs and district, and for the groups commissioners plan by."""
 
-from collections import Counter
-
-from matcher.reports.document import Block, Cell, Heading, Paragraph, Picture, Section, Table, Tone
+from matcher.reports.document import Block, Cell, Heading, Paragraph, Picture, Section, Table
 from matcher.reports.drawing.bars import bars
 from matcher.reports.drawing.district_map import district_map
 from matcher.reports.drawing.matrix import matrix
 from matcher.reports.statement.copies import Copy
 from matcher.reports.statement.counted import one_way, rows_of
-from matcher.reports.words import money
+from matcher.reports.statement.sections.gap_inside import inside
 from matcher.services.gap import GROUPS
-from matcher.services.gap.worth import PlaceWorth
 from matcher.services.statement.runs import IN_AREA, NOT_SHORT, SHORT
-from matcher.services.statement.statement import GapOfRun, Statement
+from matcher.services.statement.statement import Statement
 from matcher.services.tabulation import ALL
-from models.geography import UnknownAreaError, district_name
-from models.vocabulary import KIND_LABELS
 
-_MOST_WORTH = 15
 _WHAT = (
     "The clean sheet matches every child who can be moved afresh with every home. It measures the homes; nobody is to "
     "be moved by it. A child is short where no home in the area is found: matched outside it, or not at all. "
@@ -43,7 +37,7 @@ def missing_places(statement: Statement, copy: Copy) -> Section:
     blocks += [Heading("What is missing"), _why(copy)]
     blocks += [Heading("Groups that commissioners plan by"), _groups(statement, copy)]
     if copy.internal:
-        blocks += _internal(statement)
+        blocks += inside(statement)
     return Section("gap", "Places that are missing", tuple(blocks))
 
 
@@ -113,82 +107,3 @@ def _groups(statement: Statement, copy: Copy) -> Table:
     columns = ("Group", "A home in the area", "Short of a home in the area", *waiting_columns)
     note = "A child may be in several groups or in none."
     return Table("groups", "The clean sheet for groups of children", columns, rows, note, "The two plans")
-
-
-def _internal(statement: Statement) -> list[Block]:
-    clean = statement.clean_sheet
-    return [
-        Heading("What one more place would be worth"),
-        Paragraph(
-            "Each line opens one more home of that description and finds the best plan with it. The worth is in pounds "
-            "a week of the policy's prices, charges for children without a home included; it is exact unless marked.",
-            Tone.NOTE,
-        ),
-        _worth(clean, "clean_worth", "Clean sheet: what one more home would be worth, most first"),
-        _worth(statement.operational, "now_worth", "Children who wait now: what one more home would be worth"),
-        Heading("Children behind the gap"),
-        _children(clean),
-    ]
-
-
-def _worth(run: GapOfRun, key: str, title: str) -> Table:
-    first = sorted(run.worth, key=lambda each: -each.least_pence)[:_MOST_WORTH]
-    rows: list[tuple[Cell, ...]] = [
-        (
-            _where(each),
-            ("" if each.exact else "at least ") + money(each.least_pence),
-            len(each.placed_ids),
-            len(each.into_area_ids),
-            len(each.closer_ids),
-            money(each.weekly_fee_pence),
-        )
-        for each in first
-    ]
-    columns = (
-        "One more home",
-        "Worth a week",
-        "More children placed",
-        "Into the area",
-        "Closer to home",
-        "Fees a week",
-    )
-    return Table(key, title, columns, rows)
-
-
-def _where(worth: PlaceWorth) -> str:
-    if worth.group is not None:
-        return f"for {next(group.label for group in GROUPS if group.key == worth.group).lower()}"
-    parts = [
-        KIND_LABELS[worth.kind] if worth.kind else "",
-        worth.age_band or "",
-        (worth.need_band or "").replace("_", " "),
-    ]
-    return ", ".join([part for part in parts if part] + ([_district(worth.district)] if worth.district else []))
-
-
-def _district(code: str) -> str:
-    try:
-        return district_name(code)
-    except UnknownAreaError:
-        return "home district not known"
-
-
-def _children(run: GapOfRun) -> Table:
-    short = [child for child in run.children if child.short_in_area]
-    rows: list[tuple[Cell, ...]] = [
-        (
-            child.child_id,
-            child.kind_label,
-            child.age,
-            child.need_band.replace("_", " "),
-            _district(child.district),
-            child.before_kind_label or "-",
-            child.home_id or "none",
-            child.why.words if child.why else "",
-        )
-        for child in short
-    ]
-    counts = Counter(child.kind_label for child in short)
-    note = "; ".join(f"{kind} {count}" for kind, count in counts.most_common())
-    columns = ("Child", "Kind", "Age", "Needs", "From", "Lives today in", "Clean sheet", "What binds")
-    return Table("clean_children", "Children short of a home in the area, one by one", columns, rows, note)

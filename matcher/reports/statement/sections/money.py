@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from matcher.reports.document import Block, Cell, Heading, Mark, Money, Paragraph, Section, Table
+from matcher.reports.drawing.scatter import scatter
 from matcher.reports.statement.copies import Copy, ShownMoney, ShownPercent
 from matcher.services.money.averages import Against, AverageCost
 from matcher.services.money.costs import CostLine
@@ -155,7 +156,17 @@ def _price_of_need(statement: Statement) -> list[Block]:
     ]
     columns = ("Provider", "Child", "Kind", "Score", "Fee", "Expected at that score", "Usual range", "Difference")
     per = ("Kind", "Provider", "Children", "Fees a week", "Price per point")
+    strange = {each.point.child_id for each in found.outliers}
+    points: list[tuple[Cell, ...]] = [
+        (each.child_id, each.label, each.provider, each.score_tenths / 10, Money(each.fee_pence))
+        for each in found.points
+    ]
+    told = Table(
+        "fee_and_need", "Fee and needs score, child by child", ("Child", "Kind", "Provider", "Score", "Fee"), points
+    )
+    alt = "Fees rise with need; those far from what such needs usually cost are named"
     return [
+        scatter(told, 3, 4, alt=alt, outliers=[i for i, row in enumerate(points) if row[0] in strange]),
         Paragraph(found.definition),
         Table("price_per_point", "Price per needs point, by kind and provider", per, by, "", found.source),
         Table("negotiation", "Fees far from what such needs usually cost", columns, out, found.rule, found.source),

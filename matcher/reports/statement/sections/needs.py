@@ -15,7 +15,7 @@ def what_they_need(statement: Statement, copy: Copy) -> Section:
     blocks: list[Block] = [Paragraph(f"{needs.framework}. {needs.definition}"), _scores(needs, copy)]
     blocks.append(_all_children(statement, copy))
     if copy.internal:
-        blocks.append(Heading("Who has which high needs"))
+        blocks += [Heading("Outcome Bees"), _bees(statement), Heading("Who has which high needs")]
         blocks += [_apart(needs, each) for each in needs.prevalence if each.characteristic in _SHOWN_APART]
     return Section("needs", "What they need", tuple(blocks))
 
@@ -67,6 +67,19 @@ def _share(known: list[int | None]) -> Cell:
         return Mark.HIDDEN
     of = percent(high, high + lower)
     return Mark.NOT_APPLICABLE if of is None else ShownPercent(of)
+
+
+def _bees(statement: Statement) -> Table:
+    profiles = statement.bees
+    rows: list[tuple[Cell, ...]] = []
+    for profile in profiles:
+        levels = [Mark.NOT_AVAILABLE if b.mean_level is None else round(b.mean_level, 2) for b in profile.bees]
+        rows.append((profile.characteristic, profile.group, len(profile.children), *levels))
+    names = [bee.label for bee in profiles[0].bees] if profiles else []
+    note = "Mean level of need in each Bee over the children for whom every need of it is known"
+    return Table(
+        "bees", "Outcome Bees: how great the needs are", ("Divided by", "Group", "Children", *names), rows, note
+    )
 
 
 def _apart(needs: NeedsReport, table: Prevalence) -> Table:

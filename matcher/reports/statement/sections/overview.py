@@ -1,7 +1,7 @@
 """What a member of the committee reads first: the headlines, and what the duty is."""
 
 from matcher.reports.certificate import certificate_words
-from matcher.reports.document import Block, Bullets, Fact, Facts, Heading, Paragraph, Section, Tone
+from matcher.reports.document import Block, Bullets, Fact, Facts, Heading, Mark, Paragraph, Section, Tone
 from matcher.reports.statement.copies import Copy
 from matcher.reports.words import day, money
 from matcher.services.statement.runs import SHORT
@@ -29,7 +29,8 @@ def summary(statement: Statement, copy: Copy) -> Section:
             alert=True,
         ),
     ]
-    found: list[Block] = [Facts(tuple(facts)), Bullets(tuple(_sentences(statement, copy)))]
+    shown = [fact for fact in facts if fact.figure != Mark.HIDDEN.value]
+    found: list[Block] = [Facts(tuple(shown)), Bullets(tuple(_sentences(statement, copy)))]
     if copy.internal:
         found += [Heading("How sure the plans are"), Bullets(certificate_words(clean.certificate))]
     return Section("summary", "Summary", tuple(found))

@@ -4,6 +4,7 @@ from matcher.reports import trade_words, value_words
 from matcher.reports.document import Block, Bullets, Cell, Heading, Paragraph, Section, Table, Tone
 from matcher.reports.shortage_words import shortages_words
 from matcher.reports.statement.copies import Copy
+from matcher.reports.statement.counted import one_way
 from matcher.reports.totals import told
 from matcher.reports.unmet import unmet_words
 from matcher.reports.words import approver, money, place, plural, tenths
@@ -15,10 +16,8 @@ def children_who_wait(statement: Statement, copy: Copy) -> Section:
     """Who waits and what the plan proposes; outside, only how many."""
     plan = statement.operational.plan
     blocks: list[Block] = [
-        Paragraph(
-            f"{copy.words('now', 'in_area')} children who need a home now have one in the area in the best plan, "
-            f"{copy.words('now', 'unmet')} have none. Everybody else stays. The plan proposes; a social worker decides."
-        )
+        Paragraph("Open referrals, and placements that are ending. Everybody else stays. A social worker decides."),
+        one_way(copy, "now"),
     ]
     if copy.internal:
         blocks += [_before_and_after(plan), _rows(plan), *_worth(plan)]
