@@ -14,6 +14,8 @@ _Edge = tuple[Point, Point]
 def fitted(areas: Sequence[Sequence[Ring]], width: float, height: float) -> list[list[list[Point]]]:
     """Outlines in hundreds of metres, north up, moved and scaled together to fill a box from its top left corner."""
     corners = [corner for rings in areas for ring in rings for corner in ring]
+    if not corners:
+        return []
     west, north = min(x for x, _ in corners), max(y for _, y in corners)
     east, south = max(x for x, _ in corners), min(y for _, y in corners)
     scale = min(width / max(east - west, 1), height / max(north - south, 1))
