@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from matcher.reports.document import Document, Facts, Mark, Paragraph, Picture, Section, Table
-from matcher.reports.statement.copies import Audience, Copy, ShownMoney, ShownNumber, checked, of_homes
+from matcher.reports.statement.copies import Audience, Copy, ShownMoney, ShownNumber, ShownPercent, checked, of_homes
 from matcher.reports.statement.documents import copy_for, document, young_peoples_document
 from matcher.reports.writers.html import html_page
 from matcher.services.disclosure import DisclosureRule
@@ -15,7 +15,7 @@ from matcher.services.disclosure_attack import attack, narrowed
 from matcher.services.statement.build import make_statement
 from matcher.services.statement.linked import readers_know
 from matcher.services.statement.statement import Statement
-from matcher.services.tabulation import ALL
+from matcher.services.tabulation import ALL, Dimension, Universe, Value, tabulate
 from models.case import Case
 from models.referral import Referral
 from models.vocabulary import HomeKind, ReferralReason, Urgency
@@ -120,6 +120,20 @@ def test_an_average_of_few_is_hidden_with_enough_others_that_the_whole_does_not_
     assert public.averages([(100, 2), (300, 3), (5, 40)], ShownMoney) == [Mark.HIDDEN, Mark.HIDDEN, Mark.HIDDEN]
     internal = copy_for(statement, Audience.INTERNAL)
     assert internal.averages(parts, ShownMoney)[1] == ShownMoney(200)
+
+
+def test_a_rate_is_of_those_asked_about_and_not_of_everybody() -> None:
+    answers = Dimension(
+        key="ind_x", title="X", values=tuple(Value(key=each, label=each) for each in ("yes", "no", "not_counted"))
+    )
+    members = dict(enumerate(("yes", "yes", "no", *("not_counted",) * 5)))
+    found = Universe(
+        key="u", title="u", dimensions=(answers,), members={str(n): {"ind_x": v} for n, v in members.items()}
+    )
+    table = tabulate(found, ["ind_x"], key="ind_x", title="X", definition="", source="")
+    assert Copy(Audience.INTERNAL, {"ind_x": table}, 6).rate("ind_x") == ShownPercent(66.7)
+    hidden = table.model_copy(update={"cells": dict(table.cells) | {("no",): None}})
+    assert Copy(Audience.PUBLIC, {"ind_x": hidden}, 6).rate("ind_x") is Mark.HIDDEN
 
 
 def test_counts_that_stand_alone_are_shown_only_if_neither_they_nor_the_rest_is_small() -> None:

@@ -73,20 +73,12 @@ class Copy:
         of = percent(top, bottom)
         return Mark.NOT_APPLICABLE if of is None else ShownPercent(of)
 
-    def sum_of(self, table: str, cells: Sequence[tuple[str, ...]]) -> Cell:
-        """Several counts of a table added up, shown where each of them is."""
-        found = [self.tables[table].count(*where) for where in cells]
-        known = [count for count in found if count is not None]
-        return ShownNumber(sum(known)) if len(known) == len(found) else Mark.HIDDEN
-
-    def share_among(self, table: str, whole: Sequence[tuple[str, ...]], part: tuple[str, ...]) -> Cell:
-        """A count as a share of several of the same table together, shown where all of them are."""
-        found = [self.tables[table].count(*where) for where in whole]
-        known = [count for count in found if count is not None]
-        top = self.tables[table].count(*part)
-        if top is None or len(known) < len(found):
+    def rate(self, table: str, *where: str) -> Cell:
+        """An indicator's share, from a table whose last dimension is its answer: counted of all asked about."""
+        yes, no = (self.tables[table].count(*where, each) for each in ("yes", "no"))
+        if yes is None or no is None:
             return Mark.HIDDEN
-        of = percent(top, sum(known))
+        of = percent(yes, yes + no)
         return Mark.NOT_APPLICABLE if of is None else ShownPercent(of)
 
     def words(self, table: str, *where: str) -> str:

@@ -1,67 +1,66 @@
 """The young people's copy: two pages in plain words. Every figure in it is from the public copy."""
 
-from matcher.reports.document import Block, Bullets, Fact, Facts, Heading, Paragraph, Section
+from matcher.reports.document import Block, Bullets, Fact, Facts, Heading, Mark, Paragraph, Percent, Section
 from matcher.reports.statement.copies import Copy
+from matcher.services.statement.runs import SHORT
 from matcher.services.statement.statement import Statement
+
+_SAID = (
+    (
+        "ind_long_term_stability",
+        "of those under 16 who have been in care for long have had the same carers for two years.",
+    ),
+    ("ind_siblings_together", "of children with brothers or sisters in care live with all of them."),
+    ("ind_three_or_more_placements", "have lived in three places or more within one year."),
+    ("ind_at_a_distance", "live far away: further than the areas next to ours."),
+)
+_MOST_NEEDED = 3
 
 
 def for_young_people(statement: Statement, copy: Copy) -> tuple[Section, ...]:
-    """Where children live now, and what the council has found it must do better."""
-    return (
-        Section("now", "Where children live now", _now(copy)),
-        Section("next", "What happens next", _next(statement)),
-    )
+    """Where children live now, and which homes are missing; then whom to talk to."""
+    del statement
+    return (Section("now", "Where children live now", _now(copy)), Section("next", "What happens next", _next(copy)))
 
 
 def _now(copy: Copy) -> tuple[Block, ...]:
-    here = copy.percent_words("locality", "in_area")
-    family = copy.percent_words("living", "in_house_and_connected_fostering")
+    facts = (
+        Fact(copy.words("age"), "children and young people are looked after by the council"),
+        Fact(copy.percent_words("locality", "in_area"), "of them live in the council's own area"),
+        Fact(
+            copy.percent_words("living", "in_house_and_connected_fostering"),
+            "live with foster carers of the council, or with family or friends",
+        ),
+    )
+    said = [(copy.rate(table), words) for table, words in _SAID if table in copy.tables]
+    told = tuple(f"{share.value:.1f}% {words}" for share, words in said if isinstance(share, Percent))
     return (
         Paragraph(
             "When children cannot live with their own family, the council must find them a good home. The law says "
-            "there should be enough homes, near where they come from. Every year the council "
-            "checks. This is what it found."
+            "there should be enough homes, near where they come from. Every year the council checks. This is what it "
+            "found."
         ),
-        Facts(
-            (
-                Fact(copy.words("age"), "children and young people are looked after by the council"),
-                Fact(here, "of them live in the council's own area"),
-                Fact(family, "live with foster carers of the council, or with family or friends"),
-            )
-        ),
-        Heading("What works"),
+        Facts(tuple(fact for fact in facts if fact.figure != Mark.HIDDEN.value)),
+        Heading("What the figures say"),
+        Bullets(told or ("There are too few children here to say more without somebody being recognised.",)),
+        Heading("What the figures do not say"),
         Paragraph(
-            "Most children live with a family. Many live with their brothers and sisters, stay at the same school, and "
-            "can see the people who matter to them."
-        ),
-        Heading("What does not work well enough"),
-        Bullets(
-            (
-                f"{copy.percent_words('locality', 'at_a_distance')} live far away: further than the "
-                "areas next to ours.",
-                "Some children have had to move more than they should. Moving too often makes it hard to feel at home.",
-                "Some brothers and sisters live apart although they want to live together.",
-                "For some there is no home yet that fits what they need.",
-            )
+            "Numbers cannot tell how it feels to live somewhere. Only you can. If something here is not how it is for "
+            "you, say so: the people who plan homes need to hear it."
         ),
     )
 
 
-def _next(statement: Statement) -> tuple[Block, ...]:
-    del statement
+def _next(copy: Copy) -> tuple[Block, ...]:
     return (
         Paragraph(
             "To check, a computer compared what each child needs with what each home can do. It does not decide where "
             "anybody lives. People decide, and they must ask you first."
         ),
-        Heading("What the council will do"),
-        Bullets(
-            (
-                "Look for more foster carers for the children who wait longest.",
-                "Try to find homes nearer to school, family and friends.",
-                "Keep brothers and sisters together whenever that is right for them.",
-                "Ask children what they think, and write down what they say.",
-            )
+        Heading("Which homes are missing most"),
+        Bullets(_missing(copy)),
+        Paragraph(
+            "The council must now say what it will do about it. You may ask for its plan and say what you think."
         ),
         Heading("Your rights"),
         Bullets(
@@ -78,3 +77,19 @@ def _next(statement: Statement) -> tuple[Block, ...]:
             "on 0800 1111, at any time, for free."
         ),
     )
+
+
+def _missing(copy: Copy) -> tuple[str, ...]:
+    """The kinds of home and ages that most children are short of, of those that may be shown."""
+    table = copy.tables["clean_kind_age"]
+    kinds, bands = table.dimensions[0].values, table.dimensions[1].values
+    counts = [
+        (count, kind.label, band.label)
+        for kind in kinds
+        for band in bands
+        if (count := table.count(kind.key, band.key, SHORT))
+    ]
+    worst = sorted(counts, key=lambda each: -each[0])[:_MOST_NEEDED]
+    if not worst:
+        return ("No kind of home stands out.",)
+    return tuple(f"{kind}, for ages {band}: {count:,} children need one nearer" for count, kind, band in worst)

@@ -51,7 +51,7 @@ def _public(copy: Copy, by: str) -> Table:
     for value in shown(table.dimensions[-1], ()):
         if table.count(value.key) == 0:
             continue
-        shares = [copy.share(f"{by}_{key}", (value.key, "yes"), (value.key,)) for key in measures]
+        shares = [copy.rate(f"{by}_{key}", value.key) for key in measures]
         rows.append((value.label, copy.count(by, value.key), *shares))
     titles = [copy.tables[f"{by}_{key}"].dimensions[-1].title for key in measures]
     name = table.dimensions[-1].title.lower()
