@@ -8,7 +8,7 @@ from matcher.reports.drawing.svg import SMALL, WIDTH, Canvas, wrapped
 from matcher.reports.writers.cells import mark_of, number, text
 from matcher.reports.writers.look import HEAT, LINE, PAPER, QUIET
 
-_LABEL, _ROW, _LINE = 190.0, 32.0, 14.0
+_LABEL, _ROW, _LINE = 210.0, 32.0, 14.0
 _WIDEST = 96.0
 _SHARES = (0.0001, 0.2, 0.4, 0.6, 0.8)
 

@@ -11,7 +11,7 @@ WIDTH = 760
 FONT = "'Source Sans 3', 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 TEXT = 14
 SMALL = 13
-_LETTER = 0.53
+_LETTER = 0.56
 """Mean width of a letter in parts of its height, a little wide so that words fit in any of the fonts."""
 
 Point = tuple[float, float]

@@ -22,9 +22,9 @@ from matcher.reports.document import (
     Tone,
 )
 from matcher.reports.writers.cells import clean, marks_used
-from matcher.reports.writers.layout import is_wide, notes
+from matcher.reports.writers.layout import lies, notes
 from matcher.reports.writers.look import BANNER, BLUE, QUIET, RED, TINT
-from matcher.reports.writers.pictures import as_png, size_of
+from matcher.reports.writers.pictures import as_png, point_of, size_of
 from matcher.reports.writers.word_styles import note_style, set_styles
 from matcher.reports.writers.word_xml import child, field, shaded, table_xml
 
@@ -98,16 +98,17 @@ class _Writer:
         field(first._p, 'TOC \\o "1-2" \\h \\z \\u', "\n".join(shown))
 
     def _section(self, number: int, section: Section) -> None:
-        self._turn_page(lying=False)
+        first, *following = (*section.blocks, None)
+        self._turn_page(lying=lies(first))
         self.word.add_heading(f"{number}  {clean(section.title)}", level=1)
-        for block in section.blocks:
-            self._block(block)
+        for block, after in zip(section.blocks, following, strict=True):
+            self._block(block, after)
 
-    def _block(self, block: Block) -> None:
+    def _block(self, block: Block, after: Block | None) -> None:
         if isinstance(block, Table):
             self._table(block)
             return
-        self._turn_page(lying=False)
+        self._turn_page(lying=isinstance(block, Heading) and lies(after))
         if isinstance(block, Paragraph):
             self._paragraph(block)
         elif isinstance(block, Heading):
@@ -143,7 +144,7 @@ class _Writer:
             self._gap()
 
     def _table(self, table: Table) -> None:
-        self._turn_page(lying=is_wide(table))
+        self._turn_page(lying=lies(table))
         self.word.add_paragraph(clean(table.title), style="Caption")
         wide = round(((_LONG if self._lying else _SHORT) - 2 * _MARGIN) * _TWIPS_A_MM)
         self.word.element.body.insert(-1, table_xml(table, wide))
@@ -165,7 +166,8 @@ class _Writer:
         inline.docPr.set("descr", clean(picture.alt))
         inline.docPr.set("title", clean(picture.title))
         self.word.paragraphs[-1].paragraph_format.keep_with_next = True
-        self.word.add_paragraph(clean(picture.alt))
+        if point_of(picture):
+            self.word.add_paragraph(point_of(picture))
         self._table(picture.table)
 
     def _turn_page(self, *, lying: bool) -> None:

@@ -18,8 +18,8 @@ from matcher.reports.document import (
     Table,
 )
 from matcher.reports.writers.cells import anchor, clean, figure_columns, is_figure, mark_of, marks_used, shade, text
-from matcher.reports.writers.layout import notes
-from matcher.reports.writers.pictures import inline_svg
+from matcher.reports.writers.layout import is_slim, notes
+from matcher.reports.writers.pictures import inline_svg, point_of
 
 Style = Literal["report", "young"]
 _FOLDED_FROM = 40
@@ -102,7 +102,14 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        anchor=anchor, text=text, kind=_kind, svg=_svg, folded=_folded, figure_columns=figure_columns
+        slim=is_slim,
+        point=point_of,
+        anchor=anchor,
+        text=text,
+        kind=_kind,
+        svg=_svg,
+        folded=_folded,
+        figure_columns=figure_columns,
     )
     environment.globals.update(shade=shade, is_figure=is_figure, mark_of=mark_of, notes=notes)
     return environment

@@ -22,7 +22,7 @@ from matcher.reports.writers import look
 from matcher.reports.writers.cells import clean, figure_columns, marks_used, shade, text
 from matcher.reports.writers.html import Style
 from matcher.reports.writers.layout import is_wide, notes, widths
-from matcher.reports.writers.pictures import plain_svg, size_of
+from matcher.reports.writers.pictures import plain_svg, point_of, size_of
 
 _TALLEST = 0.72
 """Height of the tallest picture, in parts of its width; taller ones are drawn smaller, so that each fits a page."""
@@ -99,7 +99,8 @@ def _picture(picture: Picture) -> Json:
     return {
         "kind": "picture",
         "title": clean(picture.title),
-        "alt": clean(picture.alt),
+        "alt": clean(picture.alt) or clean(picture.title) or "Picture",
+        "point": point_of(picture),
         "svg": plain_svg(picture),
         "share": min(1.0, wide / 760, _TALLEST * wide / high),
         "table": _table(picture.table),

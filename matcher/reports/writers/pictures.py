@@ -22,6 +22,11 @@ class UnsafePictureError(ValueError):
     """A picture is not plain SVG, or reaches outside itself."""
 
 
+def point_of(picture: Picture) -> str:
+    """The words to print under a picture: its main point, unless the title says the same."""
+    return "" if picture.alt.strip() == picture.title.strip() else clean(picture.alt)
+
+
 def safe_svg(picture: Picture) -> ElementTree.Element:
     """The picture's SVG, if it is made of shapes and words alone.
 
