@@ -62,16 +62,17 @@ class _Writer:
 
     def write(self) -> None:
         self._set_up()
-        self.word.add_paragraph(clean(self._document.title), style="Title")
-        self.word.add_paragraph(clean(self._document.subtitle), style="Subtitle")
+        self._add(clean(self._document.title), "Title")
+        self._add(clean(self._document.subtitle), "Subtitle")
         self._contents()
         for words in marks_used(self._document):
-            self.word.add_paragraph(words, style=note_style())
+            self._add(words, note_style())
         for number, section in enumerate(self._document.sections, 1):
             self._section(number, section)
 
     def _set_up(self) -> None:
         set_styles(self.word)
+        self._styles = {style.name: style.style_id for style in self.word.styles}
         core = self.word.core_properties
         core.title, core.subject = clean(self._document.title)[:255], clean(self._document.subtitle)[:255]
         core.author, core.language, core.comments = "Placewell", "en-GB", ""
@@ -90,8 +91,14 @@ class _Writer:
         field(foot._p, "NUMPAGES", "1")
         foot.style = note_style()
 
+    def _add(self, words: str, style: str) -> Any:  # noqa: ANN401 - python-docx's paragraph
+        """Add a paragraph; its style is set by its id, which python-docx would look for each time."""
+        made = self.word.add_paragraph(words)
+        made._p.style = self._styles[style]
+        return made
+
     def _contents(self) -> None:
-        head = self.word.add_paragraph("Contents", style="TOC Heading")
+        head = self._add("Contents", "TOC Heading")
         head.paragraph_format.keep_with_next = True
         shown = [f"{i}  {clean(section.title)}" for i, section in enumerate(self._document.sections, 1)]
         first = self.word.add_paragraph()
@@ -100,7 +107,7 @@ class _Writer:
     def _section(self, number: int, section: Section) -> None:
         first, *following = (*section.blocks, None)
         self._turn_page(lying=lies(first))
-        self.word.add_heading(f"{number}  {clean(section.title)}", level=1)
+        self._add(f"{number}  {clean(section.title)}", "Heading 1")
         for block, after in zip(section.blocks, following, strict=True):
             self._block(block, after)
 
@@ -112,17 +119,17 @@ class _Writer:
         if isinstance(block, Paragraph):
             self._paragraph(block)
         elif isinstance(block, Heading):
-            self.word.add_heading(clean(block.text), level=2)
+            self._add(clean(block.text), "Heading 2")
         elif isinstance(block, Bullets):
             for item in block.items:
-                self.word.add_paragraph(clean(item), style="List Bullet")
+                self._add(clean(item), "List Bullet")
         elif isinstance(block, Facts):
             self._facts(block)
         else:
             self._picture(block)
 
     def _paragraph(self, block: Paragraph) -> None:
-        made = self.word.add_paragraph(style=note_style() if block.tone is Tone.NOTE else "Normal")
+        made = self._add("", note_style() if block.tone is Tone.NOTE else "Normal")
         if block.tone is Tone.WARNING:
             run = made.add_run("Warning: ")
             run.bold, run.font.color.rgb = True, _colour(RED)
@@ -145,12 +152,12 @@ class _Writer:
 
     def _table(self, table: Table) -> None:
         self._turn_page(lying=lies(table))
-        self.word.add_paragraph(clean(table.title), style="Caption")
+        self._add(clean(table.title), "Caption")
         wide = round(((_LONG if self._lying else _SHORT) - 2 * _MARGIN) * _TWIPS_A_MM)
         self.word.element.body.insert(-1, table_xml(table, wide))
         under = notes(table)
         for words in under:
-            self.word.add_paragraph(words, style=note_style())
+            self._add(words, note_style())
         if not under:
             self._gap()
 
@@ -158,7 +165,7 @@ class _Writer:
         self.word.add_paragraph().paragraph_format.space_after = Pt(2)
 
     def _picture(self, picture: Picture) -> None:
-        self.word.add_paragraph(clean(picture.title), style="Caption")
+        self._add(clean(picture.title), "Caption")
         wide, high = size_of(picture)
         room = _SHORT - 2 * _MARGIN
         shown = min(room, room * wide / 760, _TALLEST_MM * wide / high)

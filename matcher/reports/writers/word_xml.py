@@ -4,21 +4,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 
 from matcher.reports.document import Table
 from matcher.reports.writers.cells import clean, figure_columns, shade, text
 from matcher.reports.writers.layout import widths
 from matcher.reports.writers.look import HEAT, INK, LINE
 
+_MAIN = f"{{{nsmap['w']}}}"
 _MOST_COLUMNS, _SMALL_COLUMNS = 12, 7
 
 
 def child(parent: Any, name: str, **attributes: str) -> Any:  # noqa: ANN401 - lxml elements, which python-docx types so
     """Add an element of Word's main namespace, its attributes in the same."""
-    made = OxmlElement(f"w:{name}")
-    for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), value)
+    made = parent.makeelement(_MAIN + name, {_MAIN + key: value for key, value in attributes.items()})
     parent.append(made)
     return made
 
