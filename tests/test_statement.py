@@ -95,8 +95,27 @@ def test_every_small_count_is_hidden_and_what_is_shown_is_true(statement: Statem
             hidden += public is None
             if count is not None and RULE.small(count):
                 assert public is None, (key, where)
+    assert statement.disclosure is not None
     assert hidden == statement.disclosure.hidden_figures
     assert statement.disclosure.at_least <= hidden
+
+
+def test_rounded_instead_every_figure_of_the_public_copy_is_a_multiple_or_marked(case: Case) -> None:
+    statement = make_statement(case, time_limit=2, rule=RULE, round_to=5)
+    assert statement.disclosure is None and statement.rounding is not None
+    public = copy_for(statement, Audience.PUBLIC)
+    for key, table in statement.tables.items():
+        for where, count in table.cells.items():
+            shown = public.count(key, *where)
+            if shown is Mark.ROUNDS_TO_NOTHING:
+                assert count in (1, 2), (key, where)
+            else:
+                assert shown == ((count or 0) + 2) // 5 * 5
+    made = document(statement, Audience.PUBLIC)
+    assert "rounded to the nearest 5" in text_of(made)
+    counts = [cell for table in made.tables() if table.key in statement.tables for row in table.rows for cell in row]
+    assert all(cell % 5 == 0 for cell in counts if isinstance(cell, ShownNumber))
+    assert document(statement, Audience.INTERNAL).sections[0].title == "Summary"
 
 
 def test_a_number_that_nobody_let_through_stops_the_public_copy() -> None:

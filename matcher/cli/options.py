@@ -34,3 +34,12 @@ EachPlanSecondsOption = Annotated[
     ),
 ]
 EACH_PLAN_SECONDS = 20.0
+RoundOption = Annotated[
+    int | None,
+    typer.Option(
+        "--round-to",
+        metavar="BASE",
+        min=2,
+        help="Round the public counts to the nearest BASE instead of hiding small ones: weaker, and told how much.",
+    ),
+]

@@ -3,7 +3,14 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from matcher.cli.options import EACH_PLAN_SECONDS, CaseArgument, EachPlanSecondsOption, JsonOption, OutOption
+from matcher.cli.options import (
+    EACH_PLAN_SECONDS,
+    CaseArgument,
+    EachPlanSecondsOption,
+    JsonOption,
+    OutOption,
+    RoundOption,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +25,7 @@ def sufficiency(
     case: CaseArgument,
     out: OutOption = Path("placewell-sufficiency"),
     seconds: EachPlanSecondsOption = EACH_PLAN_SECONDS,
+    round_to: RoundOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Report which places are missing, and where.
@@ -34,7 +42,7 @@ def sufficiency(
         from matcher.reports.statement.files import write_statement
         from matcher.services.statement.build import make_statement
 
-        statement = make_statement(found, time_limit=seconds, progress=tell)
+        statement = make_statement(found, time_limit=seconds, round_to=round_to, progress=tell)
         with writing(out):
             written = write_statement(statement, out, tell)
     if as_json:
@@ -68,7 +76,7 @@ def print_statement(statement: "Statement", written: "Sequence[Path]") -> None:
     _print_table(console, next(table for table in made.tables() if table.key == "clean_kind"))
     for run in (statement.clean_sheet.plan, statement.operational.plan):
         console.print(f"{run.run}: {' '.join(certificate_words(run.certificate))}", style="dim", markup=False)
-    console.print(_hidden_words(statement), style="dim", markup=False)
+    console.print(_protection_words(statement), style="dim", markup=False)
     for path in written:
         console.print(f"Written: {path}", markup=False, soft_wrap=True)
 
@@ -95,8 +103,15 @@ def _print_table(console: "Console", found: "Table") -> None:
     show(console, made)
 
 
-def _hidden_words(statement: "Statement") -> str:
-    found = statement.disclosure
+def _protection_words(statement: "Statement") -> str:
+    rounded, found = statement.rounding, statement.disclosure
+    if rounded is not None:
+        return (
+            f"Public copy: counts are rounded to the nearest {rounded.base}. Of {rounded.small:,} small ones "
+            f"{rounded.narrowed:,} can still be told more narrowly than hiding would leave them; hide them to be safe."
+        )
+    if found is None:
+        return ""
     best = "no safe choice hides fewer" if found.fewest else f"no safe choice hides fewer than {found.at_least:,}"
     return (
         f"Public copy: {found.hidden_figures:,} of {found.figures:,} counts are hidden ({found.small_figures:,} "

@@ -24,6 +24,8 @@ class Mark(Enum):
 
     HIDDEN = "c"
     """Not shown, to protect confidentiality."""
+    ROUNDS_TO_NOTHING = "k"
+    """Rounded to 0, but not 0."""
     NOT_APPLICABLE = "z"
     NOT_AVAILABLE = "x"
     """Not known, or too little data."""
@@ -31,6 +33,7 @@ class Mark(Enum):
 
 MARK_WORDS = {
     Mark.HIDDEN: "c: not shown, so that nobody can be recognised",
+    Mark.ROUNDS_TO_NOTHING: "k: rounds to 0, but is not 0",
     Mark.NOT_APPLICABLE: "z: does not apply",
     Mark.NOT_AVAILABLE: "x: not known, or too little data",
 }

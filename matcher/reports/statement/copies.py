@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from matcher.reports.document import Cell, Document, Mark, Money, Percent
 from matcher.services.counts import percent
-from matcher.services.tabulation import CountTable
+from matcher.services.tabulation import ALL, CountTable, Where
 
 _Figure = TypeVar("_Figure", int, float)
 _PARTS = 2
@@ -49,11 +49,15 @@ class Copy:
         audience: For whom.
         tables: Counted tables by key; in the public copy hidden cells are None.
         fewest: The fewest children that an average may be shown for in the public copy.
+        base: What counts are rounded to the nearest of; 1 for none.
+        nothing: Figures that are rounded to 0 but are not 0.
     """
 
     audience: Audience
     tables: Mapping[str, CountTable]
     fewest: int
+    base: int = 1
+    nothing: frozenset[tuple[str, Where]] = frozenset()
 
     @property
     def internal(self) -> bool:
@@ -63,7 +67,16 @@ class Copy:
     def count(self, table: str, *where: str) -> Cell:
         """A count of children; dimensions not given are totalled."""
         found = self.tables[table].count(*where)
+        if (
+            found == 0
+            and (table, (*where, *(ALL,) * (len(self.tables[table].dimensions) - len(where)))) in self.nothing
+        ):
+            return Mark.ROUNDS_TO_NOTHING
         return Mark.HIDDEN if found is None else ShownNumber(found)
+
+    def near(self, count: int) -> ShownNumber:
+        """A count that stands in no table, rounded as those are."""
+        return ShownNumber((count + self.base // 2) // self.base * self.base)
 
     def share(self, table: str, part: tuple[str, ...], whole: tuple[str, ...] = ()) -> Cell:
         """A count as a share of another of the same table, shown where both are."""

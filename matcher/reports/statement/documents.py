@@ -42,8 +42,12 @@ SECTIONS = (
 
 def copy_for(statement: Statement, audience: Audience) -> Copy:
     """What an audience may see of a statement."""
-    tables = statement.tables if audience is Audience.INTERNAL else statement.public_tables
-    return Copy(audience, tables, statement.disclosure.rule.high + 1)
+    if audience is Audience.INTERNAL:
+        return Copy(audience, statement.tables, statement.fewest)
+    rounding = statement.rounding
+    if rounding is None:
+        return Copy(audience, statement.public_tables, statement.fewest)
+    return Copy(audience, statement.public_tables, statement.fewest, rounding.base, frozenset(rounding.nothing))
 
 
 def document(statement: Statement, audience: Audience) -> Document:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Collection
 
 from matcher.services.allocate import CLEAN_SHEET_SECONDS, allocate, clean_sheet
 from matcher.services.beside import beside_for
+from matcher.services.disclosure import Certificate as Disclosed
 from matcher.services.disclosure import DisclosureRule, protect
+from matcher.services.disclosure_rounding import round_tables
 from matcher.services.districts import district_figures
 from matcher.services.equality import equality_report
 from matcher.services.figures import stock_figures
@@ -21,7 +23,7 @@ from matcher.services.indicators import Indicator, indicators
 from matcher.services.indicators.bees import bee_profiles
 from matcher.services.indicators.history import History
 from matcher.services.indicators.location import distances
-from matcher.services.indicators.quarterly import quarterly
+from matcher.services.indicators.quarterly import quarterly, unknown_comparators
 from matcher.services.indicators.trends import monthly
 from matcher.services.money.figures import money_figures
 from matcher.services.needs import needs_report
@@ -34,7 +36,7 @@ from matcher.services.statement.provenance import provenance
 from matcher.services.statement.reconcile import missing, totals
 from matcher.services.statement.runs import run_of
 from matcher.services.statement.standing import Divided, divided, standing, universe
-from matcher.services.statement.statement import GapOfRun, Statement
+from matcher.services.statement.statement import GapOfRun, Rounding, Statement
 from matcher.services.statement.tables import (
     places_table,
     published,
@@ -55,6 +57,7 @@ def make_statement(
     *,
     time_limit: float | None = CLEAN_SHEET_SECONDS,
     rule: DisclosureRule | None = None,
+    round_to: int | None = None,
     progress: Progress | None = None,
 ) -> Statement:
     """Make the sufficiency statement of a case.
@@ -63,6 +66,7 @@ def make_statement(
         case: The authority.
         time_limit: Seconds for the solver in each of the two plans; None lets each run until it is proved.
         rule: What the public copy hides; counts of 1 to 5 by default.
+        round_to: Round the public counts to the nearest of this, 2 or more, instead of hiding any.
         progress: Told, in words, what is going on.
     """
     tell = progress or (lambda _words: None)
@@ -80,13 +84,16 @@ def make_statement(
     tell("adding up money")
     money = money_figures(case, week, clean)
     tables = _tables(case, operational, best, now)
-    tell("hiding small numbers in the public copy")
-    protected = protect(list(tables.values()), rule or DisclosureRule(), readers_know(tables))
+    tell("protecting small numbers in the public copy")
+    rule = rule or DisclosureRule()
+    public, hidden, rounding = _public(tables, rule, round_to)
     return Statement(
         title=f"Sufficiency statement: {case.name}",
         tables=tables,
-        public_tables={table.key: table for table in protected.tables},
-        disclosure=protected.certificate,
+        public_tables=public,
+        fewest=rule.high + 1,
+        disclosure=hidden,
+        rounding=rounding,
         figures=figures,
         needs=needs,
         need_labels=tuple((d.label, need.key, need.label) for d in case.framework.domains for need in d.needs),
@@ -97,6 +104,7 @@ def make_statement(
         districts=district_figures(case, clean),
         quarterly=quarters,
         monthly=months,
+        unknown_comparators=tuple(unknown_comparators(case)),
         stability=stable,
         step_down=stepping,
         money=money,
@@ -107,6 +115,25 @@ def make_statement(
         missing=missing(case, tables),
         provenance=provenance(case),
     )
+
+
+def _public(
+    tables: dict[str, CountTable], rule: DisclosureRule, round_to: int | None
+) -> tuple[dict[str, CountTable], Disclosed | None, Rounding | None]:
+    """The tables as the public copy has them, and what is known of how that protects."""
+    known = readers_know(tables)
+    if round_to is None:
+        protected = protect(list(tables.values()), rule, known)
+        return {table.key: table for table in protected.tables}, protected.certificate, None
+    rounded = round_tables(list(tables.values()), round_to, rule=rule, known=known)
+    rounding = Rounding(
+        base=rounded.base,
+        nothing=tuple((figure.table, figure.where) for figure in rounded.small),
+        small=len(rounded.ranges),
+        narrowed=rounded.narrowed,
+        narrowest=rounded.narrowest,
+    )
+    return {table.key: table for table in rounded.tables}, None, rounding
 
 
 def _plans(case: Case, time_limit: float | None, tell: Progress) -> tuple[Plan, Plan]:

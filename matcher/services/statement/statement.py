@@ -17,7 +17,7 @@ from matcher.services.stability import StabilityReport
 from matcher.services.statement.provenance import Provenance
 from matcher.services.statement.reconcile import Missing, Total
 from matcher.services.step_down_results import StepDownReport
-from matcher.services.tabulation import CountTable
+from matcher.services.tabulation import CountTable, Where
 from models.finding import SetAside
 from models.record import Record
 
@@ -31,18 +31,38 @@ class GapOfRun(Record):
     worth: tuple[PlaceWorth, ...]
 
 
+class Rounding(Record):
+    """How the public counts were rounded, and what that leaves unknown.
+
+    ``nothing`` are figures that are rounded to 0 but are not 0, by table and cell. Of ``small`` counts by the rule,
+    ``narrowed`` can be told more narrowly than hiding would leave them; ``narrowest`` is the least range, 0 for one
+    that can be worked out.
+    """
+
+    base: int
+    nothing: tuple[tuple[str, Where], ...]
+    small: int
+    narrowed: int
+    narrowest: int | None
+
+
 class Statement(Record):
     """Everything a statement says. The clean sheet is what today's homes could do at best.
 
-    ``tables`` are all its counts of children that a public copy may show, by key, and ``public_tables`` the same with
-    those hidden that ``disclosure`` had to hide; what else it holds names children, and only the internal copy shows it
-    one by one. ``need_labels`` are the domain, the key and the words of every need, ``own_words`` what children said.
+    ``tables`` are all its counts of children that a public copy may show, by key; ``public_tables`` the same with those
+    hidden that ``disclosure`` had to hide, or all of them rounded (``rounding``; one of the two is None). ``fewest`` is
+    the fewest children of whom the public copy shows an average, or a count that stands alone. What else it holds names
+    children, and only the internal copy shows it one by one. ``need_labels`` are the domain, the key and the words of
+    every need, ``own_words`` what children said, ``unknown_comparators`` keys on the comparators sheet that are no
+    indicator's.
     """
 
     title: str
     tables: Mapping[str, CountTable]
     public_tables: Mapping[str, CountTable]
-    disclosure: Disclosed
+    fewest: int
+    disclosure: Disclosed | None
+    rounding: Rounding | None
     figures: Figures
     needs: NeedsReport
     need_labels: tuple[tuple[str, str, str], ...]
@@ -53,6 +73,7 @@ class Statement(Record):
     districts: Districts | None
     quarterly: tuple[QuarterRow, ...]
     monthly: tuple[Month, ...]
+    unknown_comparators: tuple[str, ...]
     stability: StabilityReport
     step_down: StepDownReport
     money: MoneyFigures

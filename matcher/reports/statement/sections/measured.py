@@ -2,7 +2,7 @@
 
 from matcher.reports.document import Block, Bullets, Cell, Heading, Mark, Paragraph, Section, Table, Tone
 from matcher.reports.drawing.lines import lines
-from matcher.reports.statement.copies import Copy, ShownDecimal, ShownNumber
+from matcher.reports.statement.copies import Copy, ShownDecimal
 from matcher.reports.words import day
 from matcher.services.indicators.quarterly import QuarterRow
 from matcher.services.indicators.reading import Counted, Indicator, Unit
@@ -110,8 +110,9 @@ def _value(indicator: Indicator, copy: Copy, table: str = "") -> Cell:
     if in_table or (indicator.counts is not Counted.HOMES and not copy.may_show(count, whole)):
         return Mark.HIDDEN
     if indicator.unit is Unit.PERCENT:
-        return f"{reading.value:.1f}% ({count:,} of {whole:,})" if whole else f"{reading.value:.1f}%"
-    return f"{reading.value:,.0f}" if indicator.unit is Unit.NUMBER else f"{reading.value:,.1f}"
+        share = f"{reading.value:.{0 if copy.base > 1 else 1}f}%"
+        return f"{share} ({copy.near(count):,} of {copy.near(whole):,})" if whole else share
+    return f"{copy.near(count):,}" if indicator.unit is Unit.NUMBER else f"{reading.value:,.1f}"
 
 
 def _figure(value: float | None) -> Cell:
@@ -128,11 +129,11 @@ def _monthly(statement: Statement, copy: Copy) -> Table:
     for month in statement.monthly:
         stock, uasc = len(month.looked_after), len(month.unaccompanied)
         shown = copy.may_show(uasc, stock)
-        parts = (ShownNumber(stock - uasc), ShownNumber(uasc)) if shown else (Mark.HIDDEN, Mark.HIDDEN)
+        parts = (copy.near(stock - uasc), copy.near(uasc)) if shown else (Mark.HIDDEN, Mark.HIDDEN)
         rate = Mark.NOT_AVAILABLE if month.per_10_000 is None else ShownDecimal(month.per_10_000)
         # Outside, starts and leavings are left out: with the stock of two months one gives the other away.
         flows = (len(month.started), len(month.left)) if copy.internal else ()
-        rows.append((day(month.on.isoformat()), ShownNumber(stock), *parts, *flows, rate))
+        rows.append((day(month.on.isoformat()), copy.near(stock), *parts, *flows, rate))
     moves = ("Started", "Left") if copy.internal else ()
     columns = ("Month ending", "Looked after", "Without UASC", "UASC", *moves, "Per 10,000")
     return Table("monthly", "Children looked after, month by month", columns, rows, source="SSDA903 return")
@@ -170,4 +171,4 @@ def step_down(statement: Statement, copy: Copy) -> Section:
 
 
 def _counted(count: int, whole: int, copy: Copy) -> Cell:
-    return ShownNumber(count) if copy.may_show(count, whole) else Mark.HIDDEN
+    return copy.near(count) if copy.may_show(count, whole) else Mark.HIDDEN

@@ -23,6 +23,9 @@ def data_quality(statement: Statement, copy: Copy) -> Section:
     if copy.internal:
         said = "Totals that should agree stand side by side. Where they do not, nothing is changed to make them."
         blocks += [Paragraph(said), _totals(statement)]
+        if statement.unknown_comparators:
+            said = ", ".join(statement.unknown_comparators)
+            blocks.append(Paragraph(f"On the comparators sheet, but no indicator's key: {said}.", Tone.WARNING))
     blocks += [_missing(statement, copy), *_set_aside(statement, copy)]
     return Section("quality", "Data quality and reconciliation", tuple(blocks))
 

@@ -53,6 +53,16 @@ def _sentences(statement: Statement, copy: Copy) -> list[str]:
     return said
 
 
+def _protected(statement: Statement) -> str:
+    if statement.rounding:
+        base = statement.rounding.base
+        return f"Every count of children is rounded to the nearest {base} on its own, so that totals may not add up."
+    return (
+        f"Counts of fewer than {statement.fewest} children are not shown, and enough other figures are left out that "
+        "nobody can work them out from the rest."
+    )
+
+
 def duty(statement: Statement, copy: Copy) -> Section:
     """What the duty is, how the statement measures against it, and what it cannot say."""
     made = "The data are synthetic: no child, carer or home in them is real. " if statement.figures.synthetic else ""
@@ -70,12 +80,5 @@ def duty(statement: Statement, copy: Copy) -> Section:
         ),
     ]
     if not copy.internal:
-        rule = statement.disclosure.rule
-        blocks.append(
-            Paragraph(
-                f"Counts of {rule.low} to {rule.high} children are not shown, and enough other figures are left out "
-                "that nobody can work them out from the rest.",
-                Tone.NOTE,
-            )
-        )
+        blocks.append(Paragraph(_protected(statement), Tone.NOTE))
     return Section("duty", "The duty, and how it is measured", tuple(blocks))
