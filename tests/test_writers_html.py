@@ -9,6 +9,7 @@ import pytest
 from matcher.reports.document import Document, Mark, Money, Percent, Picture, Section, Table
 from matcher.reports.writers.cells import anchor, figure_columns, mark_of, number, text
 from matcher.reports.writers.html import html_page, write_html
+from matcher.reports.writers.layout import is_slim, widths
 from matcher.reports.writers.pictures import UnsafePictureError, safe_svg
 from tests.sample_document import (
     CONTROL,
@@ -65,7 +66,9 @@ def one(table: Table) -> Document:
         (1204, "1,204"),
         (OurInt(1204), "1,204"),
         (3.46, "3.5"),
-        (OurFloat(0.256), "0.26"),
+        (OurFloat(0.256), "0.3"),
+        (0.04, "0.04"),
+        (0.0, "0.0"),
         (Money(123_456), "£1,235"),
         (OurMoney(-99_900), "-£999"),
         (Money(-20), "£0"),
@@ -186,3 +189,13 @@ def test_pictures_that_are_more_than_shapes_and_words_are_refused(svg: str) -> N
 def test_an_anchor_has_only_harmless_letters() -> None:
     assert anchor(f'a "b"{FORMULA}<') == "a--b--HYPERLINK--https---evil-example---click---"
     assert anchor(HOSTILE).isascii()
+
+
+def test_long_words_give_way_where_a_table_is_wider_than_its_page() -> None:
+    said = "word " * 60
+    table = Table("t", "T", ("Children", "What", "Why", "How"), [(1, said, said, said)])
+    children, *long = widths(table)
+    assert children >= len("Children")
+    assert sum((children, *long)) <= 105
+    assert not is_slim(table)
+    assert is_slim(Table("t", "T", ("Children", "N"), [("a", 1)]))

@@ -6,7 +6,7 @@ import re
 from matcher.reports.document import MARK_WORDS, Cell, Document, Mark, Money, Percent, Table
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SMALL = 1
+_SMALL = 0.1
 
 
 def clean(text: str) -> str:
@@ -66,7 +66,7 @@ def figure(value: float, like: Cell | None) -> str:
         return f"{value:.1f}%"
     if isinstance(like, int):
         return f"{value:,.0f}"
-    return f"{value:,.2f}" if abs(value) < _SMALL else f"{value:,.1f}"
+    return f"{value:,.2f}" if 0 < abs(value) < _SMALL else f"{value:,.1f}"
 
 
 def figure_columns(table: Table) -> tuple[bool, ...]:

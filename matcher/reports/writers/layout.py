@@ -1,32 +1,46 @@
 """How wide the columns of a table are, for files whose pages have a width."""
 
+import math
+
 from matcher.reports.document import Block, Table
 from matcher.reports.writers.cells import clean, figure_columns, text
 
 _WORDS, _MOST_WORDS = 34, 90
 _LONGEST_WORD = 18
 _HEAD_LINES = 3
-_NARROWEST = 5
+_NARROWEST, _PADDING = 4, 2
+_BOLD = 1.15
+_LETTERS, _LETTERS_LYING = 105, 170
+_LEAST_LONG = 22
 _PORTRAIT = 9
 _SLIM, _SLIM_COLUMNS = 80, 6
 
 
 def widths(table: Table) -> tuple[int, ...]:
-    """About how many letters each column needs: figures on one line, words and headings broken into some."""
-    return tuple(
-        _width([table.columns[i]], [text(row[i]) for row in table.rows], figures)
+    """About how many letters each column gets: figures stand on one line, words and headings are broken into some.
+
+    Where all together are more than a page holds, columns of long words give way, so that no short word is broken.
+    """
+    wanted = [
+        _width(table.columns[i], [text(row[i]) for row in table.rows], figures)
         for i, figures in enumerate(figure_columns(table))
-    )
+    ]
+    long = sum(width for width in wanted if width > _LEAST_LONG)
+    over = sum(wanted) - (_LETTERS_LYING if is_wide(table) else _LETTERS)
+    if over <= 0 or not long:
+        return tuple(wanted)
+    part = max(long - over, 0) / long
+    return tuple(width if width <= _LEAST_LONG else max(int(width * part), _LEAST_LONG) for width in wanted)
 
 
-def _width(heads: list[str], cells: list[str], figures: bool) -> int:
-    head = heads[0]
-    words = [word for each in (head, *([] if figures else cells)) for word in each.split()]
+def _width(head: str, cells: list[str], figures: bool) -> int:
+    words = [] if figures else [word for cell in cells for word in cell.split()]
     longest = min(max((len(word) for word in words), default=0), _LONGEST_WORD)
+    bold = max((math.ceil(_BOLD * len(word)) for word in head.split()), default=0)
     held = max((len(cell) for cell in cells), default=0)
     mean = sum(len(cell) for cell in cells) // max(len(cells), 1)
     wanted = held if held <= _WORDS else min(max(_WORDS, mean), _MOST_WORDS)
-    return max(wanted, longest, len(head) // _HEAD_LINES, _NARROWEST) + 1
+    return max(wanted, longest, min(bold, _LONGEST_WORD), len(head) // _HEAD_LINES, _NARROWEST) + _PADDING
 
 
 def is_slim(table: Table) -> bool:
