@@ -70,7 +70,8 @@ class _Contents:
     def write(self, names: Sequence[str], extra: Sequence[LiveSheet]) -> None:
         top = self._top()
         bold = self._book.add_format({"bold": True, "bottom": 1, "valign": "top"})
-        for column, (head, width) in enumerate((("Sheet", 34), ("Table", 60), ("Definition", 70), ("Source", 50))):
+        widths = (34, 60, 70, 50)
+        for column, (head, width) in enumerate(zip(("Sheet", "Table", "Definition", "Source"), widths, strict=True)):
             self._page.set_column(column, column, width)
             self._page.write_string(top, column, head, bold)
         wrap = self._book.add_format({"text_wrap": True, "valign": "top"})
@@ -81,6 +82,8 @@ class _Contents:
             self._page.write_url(row, 0, f"internal:'{name}'!A1", link, name)
             for column, said in enumerate(words, 1):
                 self._page.write_string(row, column, _cut(said), wrap)
+            lines = max(-(-len(said) // width) for said, width in zip(words, widths[1:], strict=True))
+            self._page.set_row(row, _LINE_HIGH * max(lines, 1))
         self._page.freeze_panes(top + 1, 0)
         _printed(self._page)
 
