@@ -37,7 +37,9 @@ _SHUT = -1
 Pairs = tuple[Ints, Ints, Ints]
 
 
-def list_pairs(pool: Pool, price: Price, priced: Priced, slack: int, stop: Callable[[], bool]) -> Priced:
+def list_pairs(
+    pool: Pool, price: Price, priced: Priced, slack: int, stop: Callable[[], bool], most: int | None = None
+) -> Priced:
     """Add to the pool every pair with a regret of at most ``slack``, and price again.
 
     Args:
@@ -46,6 +48,7 @@ def list_pairs(pool: Pool, price: Price, priced: Priced, slack: int, stop: Calla
         priced: The prices to ask at, and what they gave over the pairs known.
         slack: Scaled.
         stop: Asked between answers.
+        most: So many pairs of each child alone will do: then only the bound holds for all pairs, not every regret.
 
     Returns:
         The same prices over the larger set: bound and regrets up to ``slack`` now hold for all pairs.
@@ -56,7 +59,7 @@ def list_pairs(pool: Pool, price: Price, priced: Priced, slack: int, stop: Calla
     charge = pool.charge(priced.prices.homes) // pool.scale
     limit = np.where(pool.single, (priced.least + slack) // pool.scale, -1)
     shut = (pool.resources.real < 1).any(axis=1)
-    found = [ask(price, limit, _charged(np.where(shut, _SHUT, charge), limit), 1)]
+    found = [ask(price, limit, _charged(np.where(shut, _SHUT, charge), limit), 1, most=most)]
     for block, group in zip(pool.blocks, priced.groups, strict=True):
         limits = _Limits.of(pool, price, priced.prices.homes, block, group.least + slack)
         for first in range(0, block.numbers.size, _GROUPS_AT_A_TIME):

@@ -36,7 +36,6 @@ from solvers.plan import Answer, Plan, parts_that_met, room_left
 from solvers.price import Price
 from solvers.problem import AssignmentProblem, Ints
 from solvers.result import relative_gap
-from solvers.transport import with_cheaper
 from solvers.worker import Worker
 
 #: Columns in the first linear program and added to each later one, for each child; rounds at most, of which every
@@ -45,6 +44,8 @@ _START_COLUMNS, _MORE_COLUMNS, _ROUNDS, _ASK_EVERY, _PRICE_PRECISION = 6, 4, 60,
 #: The same where linear programs are large and solved roughly, before and after a first go at the plan; and how
 #: precisely that is, as a share of it.
 _GOALS, _PRECISION = (0.03, 0.01), 0.1
+#: Pairs of each child alone that the first question to the callback asks for.
+_FIRST_PAIRS = 128
 #: Children from which the plan is first improved by neighbourhoods, and columns there for each child.
 _MANY_CHILDREN, _NEARBY_COLUMNS = 3_000, 12
 #: Columns in the first integer program (for each child, and at least), and the factor from one to the next.
@@ -143,9 +144,10 @@ class Search:
         if self.callback is not None:
             if not ask:
                 return priced
-            # The first bound over all pairs is waited for: without it nothing is known.
-            stop = self.clock.stop if self.all_pairs else _never
-            priced = list_pairs(self.pool, self.callback, priced, slack, stop)
+            # The first bound over all pairs is waited for: without it nothing is known. At first prices millions of
+            # pairs look cheap, and some of each child will do.
+            stop, most = (self.clock.stop, None) if self.all_pairs else (_never, _FIRST_PAIRS)
+            priced = list_pairs(self.pool, self.callback, priced, slack, stop, most)
         first = not self.all_pairs
         if first or priced.bound > self.best.bound:
             self.best = priced
@@ -156,22 +158,14 @@ class Search:
         return priced
 
     def _flow_prices(self) -> Prices:
-        """Prices of the flow that ignores groups, put on the scarcest resource of every home.
-
-        They are settled over pairs not listed too: at prices of a short list millions of pairs would look cheap.
-        """
-        resources, unplaced = self.pool.resources, self.problem.unplaced
+        """Prices of the flow that ignores groups, put on the scarcest resource of every home."""
+        resources, arcs = self.pool.resources, self.pool.arcs
         capacity = np.minimum(resources.real.min(axis=1), self.problem.children)
-        cheaper = True
-        while cheaper:
-            arcs = self.pool.arcs
-            of_homes = flow_prices(arcs, capacity, unplaced, flow_assignment(arcs, capacity, unplaced))
-            arcs, _, cheaper = with_cheaper(arcs, of_homes, unplaced, self.callback)
-            self.pool.learn(arcs)
-            cheaper = cheaper and not self.clock.stop()
+        used = flow_assignment(arcs, capacity, self.problem.unplaced)
         prices = np.zeros_like(resources.capacity)
         scarcest = resources.own[resources.real.argmin(axis=1)]
-        prices[np.arange(self.problem.homes), scarcest] = of_homes * self.pool.scale
+        homes = np.arange(self.problem.homes)
+        prices[homes, scarcest] = flow_prices(arcs, capacity, self.problem.unplaced, used) * self.pool.scale
         return self._prices(prices)
 
     def _prices(self, homes: Ints, cuts: Ints | None = None) -> Prices:

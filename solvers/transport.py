@@ -50,27 +50,19 @@ def solve_transport(problem: AssignmentProblem, price: Price | None, clock: Cloc
             return Answer(plan, plan.objective if bound is None else bound, all_pairs=bound is not None)
         prices = _graph(arcs, capacity, problem, plan).prices()
         prices[:-1][capacity == 0] = problem.unplaced.max(initial=0)
-        arcs, pays, cheaper = with_cheaper(arcs, prices[:-1], problem.unplaced, price)
+        pays = arcs.least(arcs.cost + prices[arcs.home], problem.unplaced)
+        cheaper = False
+        if price is not None:
+            margin = round(_MARGIN * float(pays.mean())) if pays.size else 0
+            arcs, _ = arcs.with_pairs(*ask(price, pays, prices[:-1], margin, most=_MORE_PAIRS))
+            before, pays = pays, arcs.least(arcs.cost + prices[arcs.home], problem.unplaced)
+            cheaper = bool((pays < before).any())
         refund = sum(p * q for p, q in zip(prices[:-1].tolist(), capacity.tolist(), strict=True))
         proved = int(pays.sum()) - refund
         bound = proved if bound is None else max(bound, proved)
         clock.tell(plan.objective, bound)
         if not cheaper:
             return _with_tie(Answer(plan, bound, all_pairs=True), problem, arcs, prices, price, clock)
-
-
-def with_cheaper(arcs: Arcs, prices: Ints, unplaced: Ints, price: Price | None) -> tuple[Arcs, Ints, bool]:
-    """Ask for pairs that children alone would pay less for than for any known, or hardly more.
-
-    Returns:
-        The pairs known now, what each child pays at its cheapest, and whether that is less for anybody.
-    """
-    pays = arcs.least(arcs.cost + prices[arcs.home], unplaced)
-    if price is None or not pays.size:
-        return arcs, pays, False
-    arcs, _ = arcs.with_pairs(*ask(price, pays, prices, round(_MARGIN * float(pays.mean())), most=_MORE_PAIRS))
-    now = arcs.least(arcs.cost + prices[arcs.home], unplaced)
-    return arcs, now, bool((now < pays).any())
 
 
 def _graph(arcs: Arcs, capacity: Ints, problem: AssignmentProblem, plan: Plan) -> Residual:
