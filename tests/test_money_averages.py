@@ -8,10 +8,10 @@ from statistics import stdev
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from models.commissioning import Price, Whose
 
 from matcher.services.money.averages import AverageCost, average_costs, mean_interval
 from models.case import Case
+from models.commissioning import Price, Whose
 from models.vocabulary import HomeKind, Sector
 from tests.money_case import a_case
 

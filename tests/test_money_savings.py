@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from models.commissioning import Saving
-
 from matcher.services.money.runs import run_cost
 from matcher.services.money.savings import SavingLine, savings
+from models.commissioning import Saving
 from tests.money_case import a_case, a_plan
 
 

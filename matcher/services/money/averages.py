@@ -3,13 +3,13 @@
 import math
 from collections.abc import Iterable
 
-from models.commissioning import Price, Whose
 from scipy.stats import t as student
 
 from matcher.services.money.arithmetic import percent_change
 from matcher.services.money.costs import CostLine, Paid, cost_line, paid_now
 from matcher.services.money.service import Service, sector_group
 from models.case import Case
+from models.commissioning import Price, Whose
 from models.record import Record
 from models.ssda903.years import collection_year, year_label
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from itertools import accumulate
 
-from models.commissioning import Saving
-
 from matcher.services.money.runs import RunCost, Step
 from models.case import Case
+from models.commissioning import Saving
 from models.money import WEEKS_A_YEAR
 from models.record import Record
 from models.ssda903.years import year_label

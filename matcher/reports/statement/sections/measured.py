@@ -1,16 +1,28 @@
 """How the authority does: the quarterly table, stock month by month, and how steady placements are."""
 
+from collections.abc import Callable, Collection, Mapping
+
 from matcher.reports.document import Block, Bullets, Cell, Heading, Mark, Paragraph, Section, Table, Tone
 from matcher.reports.drawing.lines import lines
 from matcher.reports.statement.copies import Copy, ShownDecimal
 from matcher.reports.words import day
 from matcher.services.indicators.quarterly import QuarterRow
-from matcher.services.indicators.reading import Counted, Indicator, Unit
+from matcher.services.indicators.reading import Counted, Indicator, Reading, Unit
 from matcher.services.statement.statement import Statement
 from matcher.services.step_down_settings import WAY_LABELS
 
 _MOST_STEADY = 25
-_LEFT_BY = "left_by_"
+_UASC = ("unaccompanied", "looked_after_without_uasc")
+_WAYS = ("left_by_adoption", "left_by_special_guardianship", "left_by_adoption_or_special_guardianship")
+_BANDS = ("long_term_stability_1_4", "long_term_stability_5_9", "long_term_stability_10_15")
+_FAR = ("at_a_distance", "over_20_miles", "out_of_area_over_20_miles")
+_TOLD_BY_OTHERS: tuple[tuple[tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
+    (_UASC, tuple((each, "") for each in _UASC)),
+    (_WAYS, (*((each, "") for each in _WAYS[:2]), ("left", _WAYS[2]))),
+    (_BANDS, tuple((each, "") for each in _BANDS)),
+    (_FAR, (*((each, "") for each in _FAR), ("out_of_area", _FAR[0]), ("out_of_area", _FAR[2]), (_FAR[1], _FAR[2]))),
+)
+"""Indicators that are parts of each other: all are hidden where one of their counts, or differences, is small."""
 _QUARTERLY = (
     "Indicator", "Previous quarter", "Now", "95% interval", "Target", "Statistical neighbours", "England", "Quartile",
     "Direction", "Polarity", "Per 10,000",
@@ -62,37 +74,57 @@ def stability(statement: Statement, copy: Copy) -> Section:
 
 
 def _quarterly(statement: Statement, copy: Copy) -> Table:
-    rows: list[tuple[Cell, ...]] = [
-        _row(each, copy) for each in statement.quarterly if not _hidden_apart(statement, each, copy)
-    ]
+    now, before = (_apart(statement, copy, side) for side in (lambda row: row.now, lambda row: row.previous))
+    rows: list[tuple[Cell, ...]] = [_row(each, copy, now, before) for each in statement.quarterly]
     return Table("quarterly", "Indicators by quarter", _QUARTERLY, rows, source="SSDA903 return; comparators sheet")
 
 
-def _row(row: QuarterRow, copy: Copy) -> tuple[Cell, ...]:
-    interval = row.now.reading.interval if row.now.reading else None
-    now = _value(row.now, copy, f"ind_{row.now.key}")
-    hidden = now is Mark.HIDDEN
-    wide = Mark.HIDDEN if hidden else f"{interval.low:.1f} to {interval.high:.1f}" if interval else Mark.NOT_APPLICABLE
-    rate = row.now.per_10_000
+def _row(row: QuarterRow, copy: Copy, apart_now: Collection[str], apart_before: Collection[str]) -> tuple[Cell, ...]:
+    key, interval = row.now.key, row.now.reading.interval if row.now.reading else None
+    now = Mark.HIDDEN if key in apart_now else _value(row.now, copy, f"ind_{key}")
+    before = Mark.HIDDEN if key in apart_before else _value(row.previous, copy)
+    hidden, moved = now is Mark.HIDDEN, row.direction.value if row.direction else Mark.NOT_AVAILABLE
+    wide = f"{interval.low:.1f} to {interval.high:.1f}" if interval else Mark.NOT_APPLICABLE
+    rate = Mark.NOT_APPLICABLE if row.now.per_10_000 is None else ShownDecimal(row.now.per_10_000)
     return (
         row.now.title + ("" if row.now.unit in (Unit.NUMBER, Unit.PERCENT) else f", {row.now.unit.value}"),
-        _value(row.previous, copy),
+        before,
         now,
-        wide,
+        Mark.HIDDEN if hidden else wide,
         *(_figure(value) for value in _compared(row)),
-        row.quartile.value if row.quartile and not hidden else Mark.NOT_AVAILABLE,
-        row.direction.value if row.direction and not hidden else Mark.NOT_AVAILABLE,
+        Mark.HIDDEN if hidden else row.quartile.value if row.quartile else Mark.NOT_AVAILABLE,
+        Mark.HIDDEN if hidden or before is Mark.HIDDEN else moved,
         row.now.polarity.value,
-        Mark.NOT_APPLICABLE if rate is None else ShownDecimal(rate),
+        Mark.HIDDEN if hidden else rate,
     )
 
 
-def _hidden_apart(statement: Statement, row: QuarterRow, copy: Copy) -> bool:
-    """Whether it is a way of leaving care of which another way, or both together, would tell what is hidden."""
-    if copy.internal or not row.now.key.startswith(_LEFT_BY):
+def _apart(statement: Statement, copy: Copy, side: Callable[[QuarterRow], Indicator]) -> set[str]:
+    """Keys of indicators that would tell a small count of another by adding or subtracting; none inside.
+
+    Where counted tables hold all of some, on the as-at date, these protect them.
+    """
+    if copy.internal:
+        return set()
+    now = {row.now.key for row in statement.quarterly if side(row) is row.now}
+    readings = {row.now.key: reading for row in statement.quarterly if (reading := side(row).reading)}
+    hidden: set[str] = set()
+    for keys, told in _TOLD_BY_OTHERS:
+        if now and all(f"ind_{key}" in copy.tables for key in keys if key in readings):
+            continue
+        if any(_is_small(readings, whole, part, copy) for whole, part in told):
+            hidden |= set(keys)
+    return hidden
+
+
+def _is_small(readings: Mapping[str, Reading], whole: str, part: str, copy: Copy) -> bool:
+    """Whether an indicator's count, or what is left of it without another, is small; not if either is not known."""
+    if whole not in readings or (part and part not in readings):
         return False
-    ways = [each for each in statement.quarterly if each.now.key.startswith(_LEFT_BY)]
-    return any(_value(side, copy) is Mark.HIDDEN for way in ways for side in (way.now, way.previous))
+    found = readings[whole]
+    if part:
+        return not copy.may_show(len(found.counted) - len(readings[part].counted), 0)
+    return not copy.may_show(len(found.counted), len(found.out_of))
 
 
 def _compared(row: QuarterRow) -> tuple[float | None, ...]:
