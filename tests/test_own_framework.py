@@ -88,9 +88,9 @@ def test_every_command_runs_on_it(case: Path, tmp_path: Path) -> None:
     assert {home: parts["needs not fully met"] for home, parts in priced.items()} == {"H1": 25_500, "H2": 0}
     assert run("allocate", case, "--out", tmp_path / "plan").exit_code == 0
     assert run("sufficiency", case, "--out", tmp_path / "report", "--seconds", "5").exit_code == 0
-    page = (tmp_path / "report" / "sufficiency.html").read_text(encoding="utf-8")
+    page = (tmp_path / "report" / "internal" / "sufficiency.html").read_text(encoding="utf-8")
     assert "Our framework, version 7" in page
-    assert "High needs (level 2 and above) by sex" in page
+    assert "High: level 2 or more" in page
 
 
 def test_levels_above_its_top_are_told_of(case: Path) -> None:

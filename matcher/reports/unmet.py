@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from matcher.reports.words import money, plural
-from matcher.services.gap import GAP_REASON_LABELS, GapReason, why_unmet
+from matcher.services.gap_reasons import GAP_REASON_LABELS, GapReason, why_unmet
 from matcher.services.results import PlanRow
 from matcher.services.why_results import Moved, Opening, Swap
 

@@ -3,24 +3,10 @@
 import datetime as dt
 from enum import Enum
 
-from matcher.services.stock import LIVING_LABELS, Living
 from models.geography import Approval, Locality
 from models.money import pounds
 from models.vocabulary import Sector
 
-_SHORT_LIVING = {
-    LIVING_LABELS[Living.IN_HOUSE_FOSTERING]: "In-house and kin",
-    LIVING_LABELS[Living.IN_HOUSE_RESIDENTIAL]: "In-house homes",
-    LIVING_LABELS[Living.IFA]: "IFA",
-    LIVING_LABELS[Living.RESIDENTIAL]: "Private homes",
-    LIVING_LABELS[Living.SUPPORTED]: "Semi-indep.",
-    LIVING_LABELS[Living.SECURE]: "Secure",
-    LIVING_LABELS[Living.PARENT_AND_CHILD]: "Parent and child",
-    LIVING_LABELS[Living.SCHOOL]: "Schools",
-    LIVING_LABELS[Living.ADOPTION]: "Adoption",
-    LIVING_LABELS[Living.PARENTS]: "Parents",
-    LIVING_LABELS[Living.OTHER_FOSTERING]: "Other fostering",
-}
 NONE = "-"
 """What a table shows where there is no figure."""
 
@@ -89,11 +75,6 @@ def code(value: Enum | str | None) -> str:
     if value is None:
         return NONE
     return str(value.value if isinstance(value, Enum) else value).replace("_", " ")
-
-
-def short_living(label: str) -> str:
-    """A living arrangement in a word or two, for the heading of a narrow column; any other text as it is."""
-    return _SHORT_LIVING.get(label, label)
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

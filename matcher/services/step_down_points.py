@@ -8,9 +8,6 @@ from models.home import Home
 from models.ssda903.derive import PlacementKind
 from models.stability_points import Factor
 
-MOVING = (Factor.MOVES, Factor.RESIDENTIAL)
-"""Factors that the move itself changes, wherever it leads."""
-
 
 def changes_at(present: Present, score: PlacementStability, home: Home, way: Way) -> tuple[PointChange, ...]:
     """The factors whose points would change, in the published order.

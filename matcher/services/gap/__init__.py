@@ -30,11 +30,11 @@ from matcher.services.gap.children import (
     not_in_run,
 )
 from matcher.services.gap.groups import GROUPS, Group
-from matcher.services.gap.reasons import GAP_REASON_LABELS, GapReason, binding_rule, why_unmet
 from matcher.services.gap.reopened import NotItsPlanError, Reopened, reopen
 from matcher.services.gap.side_by_side import BesideToday, Side, beside_today
 from matcher.services.gap.table import EVERY, NOT_KNOWN, By, GapRow, ReasonCount, gap_table, kind_asked
 from matcher.services.gap.worth import PlaceWorth, worth_of_places
+from matcher.services.gap_reasons import GAP_REASON_LABELS, GapReason, binding_rule, why_unmet
 
 __all__ = [
     "CATEGORY_LABELS",

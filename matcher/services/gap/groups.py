@@ -182,4 +182,3 @@ GROUPS: tuple[Group, ...] = (
         lambda one: one.step_down,
     ),
 )  # fmt: skip
-GROUP = {group.key: group for group in GROUPS}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from enum import Enum
 
 from matcher.services.counts import AGE_BANDS
-from matcher.services.gap.reasons import GAP_REASON_LABELS, GapReason, why_unmet
+from matcher.services.gap_reasons import GAP_REASON_LABELS, GapReason, why_unmet
 from matcher.services.results import Plan, PlanRow
 from matcher.services.room import rooms
 from models.case import Case

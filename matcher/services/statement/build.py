@@ -19,12 +19,13 @@ from matcher.services.gap import (
     reopen,
     worth_of_places,
 )
-from matcher.services.indicators import Indicator, indicators
+from matcher.services.indicators import INDICATORS, Indicator, indicators
 from matcher.services.indicators.bees import bee_profiles
 from matcher.services.indicators.history import History
-from matcher.services.indicators.location import distances
+from matcher.services.indicators.location import distances, distances_of_new
+from matcher.services.indicators.occupancy import occupancies
 from matcher.services.indicators.quarterly import quarterly, unknown_comparators
-from matcher.services.indicators.trends import monthly
+from matcher.services.indicators.trends import monthly, quarters, trend
 from matcher.services.money.figures import money_figures
 from matcher.services.needs import needs_report
 from matcher.services.results import Plan
@@ -50,6 +51,8 @@ from matcher.services.tabulation import CountTable, Universe
 from models.case import Case
 
 Progress = Callable[[str], None]
+_TRENDS, _QUARTERS = ("three_or_more_placements", "long_term_stability", "out_of_area"), 9
+"""Indicators shown quarter by quarter, over two years."""
 
 
 def make_statement(
@@ -73,7 +76,7 @@ def make_statement(
     tell("counting children, homes and costs")
     figures, needs = stock_figures(case), needs_report(case)
     tell("reading indicators from the return")
-    quarters, months, now = quarterly(case), monthly(case), indicators(case, case.as_at)
+    by_quarter, months, now = quarterly(case), monthly(case), indicators(case, case.as_at)
     tell("scoring how steady placements are, and who might step down")
     stable = stability(case)
     stepping = step_down(case, stable=stable)
@@ -102,8 +105,11 @@ def make_statement(
         clean_sheet=best,
         beside_today=beside_today(operational.children, best.children),
         districts=district_figures(case, clean),
-        quarterly=quarters,
+        quarterly=by_quarter,
         monthly=months,
+        trends=tuple(trend(case, each, quarters(case.as_at, _QUARTERS)) for each in INDICATORS if each.key in _TRENDS),
+        new_placements=distances_of_new(History(case), case.as_at),
+        occupancy=occupancies(case),
         unknown_comparators=tuple(unknown_comparators(case)),
         stability=stable,
         step_down=stepping,

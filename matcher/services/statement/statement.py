@@ -7,7 +7,10 @@ from matcher.services.districts import Districts
 from matcher.services.equality import EqualityReport
 from matcher.services.figures import Figures
 from matcher.services.gap import BesideToday, GapChild, GroupGap, PlaceWorth
+from matcher.services.indicators import Indicator
 from matcher.services.indicators.bees import BeeProfile
+from matcher.services.indicators.location import DistanceGroup
+from matcher.services.indicators.occupancy import Occupancy
 from matcher.services.indicators.quarterly import QuarterRow
 from matcher.services.indicators.trends import Month
 from matcher.services.money.figures import MoneyFigures
@@ -53,8 +56,8 @@ class Statement(Record):
     hidden that ``disclosure`` had to hide, or all of them rounded (``rounding``; one of the two is None). ``fewest`` is
     the fewest children of whom the public copy shows an average, or a count that stands alone. What else it holds names
     children, and only the internal copy shows it one by one. ``need_labels`` are the domain, the key and the words of
-    every need, ``own_words`` what children said, ``unknown_comparators`` keys on the comparators sheet that are no
-    indicator's.
+    every need, ``own_words`` what children said, ``trends`` some indicators quarter by quarter, ``unknown_comparators``
+    keys on the comparators sheet that are no indicator's.
     """
 
     title: str
@@ -73,6 +76,9 @@ class Statement(Record):
     districts: Districts | None
     quarterly: tuple[QuarterRow, ...]
     monthly: tuple[Month, ...]
+    trends: tuple[tuple[Indicator, ...], ...]
+    new_placements: tuple[DistanceGroup, ...]
+    occupancy: tuple[Occupancy, ...]
     unknown_comparators: tuple[str, ...]
     stability: StabilityReport
     step_down: StepDownReport

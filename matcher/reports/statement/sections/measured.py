@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from matcher.reports.document import Block, Bullets, Cell, Heading, Mark, Paragraph, Section, Table, Tone
 from matcher.reports.drawing.lines import lines
-from matcher.reports.statement.copies import Copy, ShownDecimal
+from matcher.reports.statement.copies import Copy, ShownDecimal, ShownPercent
 from matcher.reports.words import day
 from matcher.services.indicators.quarterly import QuarterRow
 from matcher.services.indicators.reading import Counted, Indicator, Reading, Unit
@@ -35,6 +35,7 @@ def indicators(statement: Statement, copy: Copy) -> Section:
         _quarterly(statement, copy),
         Paragraph("Previous values are worked out afresh from the return as it is today.", Tone.NOTE),
         _definitions(statement),
+        *_trends(statement, copy),
         Heading("Month by month"),
         lines(
             _monthly(statement, copy),
@@ -42,7 +43,34 @@ def indicators(statement: Statement, copy: Copy) -> Section:
             alt="Children looked after at the end of each month, with and without UASC",
         ),
     ]
+    if copy.internal:
+        rows: list[tuple[Cell, ...]] = [(group.label, len(group.ids)) for group in statement.new_placements]
+        title = "Placements begun in the year, by distance from home"
+        blocks.append(Table("new_placements", title, ("Where", "Placements"), rows, source="SSDA903 return"))
     return Section("indicators", "Indicators", tuple(blocks))
+
+
+def _trends(statement: Statement, copy: Copy) -> list[Block]:
+    """Shares quarter by quarter; a quarter whose count is small, or is not known, is a gap in the line."""
+    if not statement.trends:
+        return []
+    days = [one.on for one in statement.trends[0]]
+    rows: list[tuple[Cell, ...]] = [
+        (day(on.isoformat()), *(_share(series[i], copy) for series in statement.trends)) for i, on in enumerate(days)
+    ]
+    titles = [series[0].title for series in statement.trends]
+    table = Table("trends", "Quarter by quarter", ("Quarter ending", *titles), rows, source="SSDA903 return")
+    alt = "Stability and place over two years: " + "; ".join(titles)
+    return [Heading("Quarter by quarter"), lines(table, range(1, len(titles) + 1), alt=alt, unit="%")]
+
+
+def _share(indicator: Indicator, copy: Copy) -> Cell:
+    reading = indicator.reading
+    if reading is None or reading.value is None:
+        return Mark.NOT_AVAILABLE
+    if not copy.may_show(len(reading.counted), len(reading.out_of)):
+        return Mark.HIDDEN
+    return ShownPercent(round(reading.value, 0 if copy.base > 1 else 1))
 
 
 def stability(statement: Statement, copy: Copy) -> Section:

@@ -1,6 +1,6 @@
 """The homes: places filled, vacant and not available, and brothers and sisters in them."""
 
-from matcher.reports.document import Block, Cell, Heading, Mark, Paragraph, Section, Table
+from matcher.reports.document import Block, Cell, Heading, Mark, Paragraph, Percent, Section, Table
 from matcher.reports.statement.copies import Copy, ShownPercent, of_homes
 from matcher.services.counts import percent
 from matcher.services.figures_supply import FosteringSupply
@@ -14,6 +14,8 @@ def the_homes(statement: Statement, copy: Copy) -> Section:
     """What homes there are, how full they are, and why some places are not available."""
     supply = statement.figures.fostering
     blocks: list[Block] = [_places(copy), *_fostering(supply)]
+    if copy.internal:
+        blocks.insert(1, _nights(statement))
     return Section("supply", "Homes and places", tuple(blocks))
 
 
@@ -33,6 +35,23 @@ def _places(copy: Copy) -> Table:
         source=table.source,
         total=True,
     )
+
+
+def _nights(statement: Statement) -> Table:
+    """Occupancy by bed-nights where the return tells of every home, else by the places of the day."""
+    rows: list[tuple[Cell, ...]] = [
+        (
+            row.label,
+            row.basis.value,
+            row.homes,
+            row.used,
+            row.available,
+            Mark.NOT_APPLICABLE if row.percent is None else Percent(row.percent),
+        )
+        for row in statement.occupancy
+    ]
+    columns = ("Kind of home", "Measured by", "Homes", "Used", "Available", "Occupancy")
+    return Table("occupancy", "Occupancy over the quarter", columns, rows, source="SSDA903 return; homes sheet")
 
 
 def _occupancy(copy: Copy, kind: str) -> Cell:
