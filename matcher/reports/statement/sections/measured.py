@@ -115,7 +115,7 @@ def _row(row: QuarterRow, copy: Copy, apart_now: Collection[str], apart_before: 
     wide = f"{interval.low:.1f} to {interval.high:.1f}" if interval else Mark.NOT_APPLICABLE
     rate = Mark.NOT_APPLICABLE if row.now.per_10_000 is None else ShownDecimal(row.now.per_10_000)
     return (
-        row.now.title + ("" if row.now.unit in (Unit.NUMBER, Unit.PERCENT) else f", {row.now.unit.value}"),
+        row.now.title,
         before,
         now,
         Mark.HIDDEN if hidden else wide,

@@ -40,7 +40,7 @@ def commissioning(statement: Statement, copy: Copy) -> Section:
     savings = statement.money.savings
     if savings.schemes:
         every = [*savings.schemes, savings.cashable, savings.avoided, savings.total]
-        rows: list[tuple[Cell, ...]] = [_saving(line) for line in every]
+        rows: list[tuple[Cell, ...]] = [_saving(line, savings.schemes) for line in every]
         columns = ("Scheme", *savings.years, "Cumulative net")
         blocks.append(
             Table("savings", "Savings planned, net of cost", columns, rows, savings.definition, savings.source)
@@ -199,7 +199,7 @@ def _blocks(statement: Statement) -> Table:
     return Table("blocks", "Block contracts", columns, rows, found.definition, found.source)
 
 
-def _saving(line: SavingLine) -> tuple[Cell, ...]:
-    label = line.label + ("" if line.cashable is None else ", cashable" if line.cashable else ", avoided")
+def _saving(line: SavingLine, schemes: Sequence[SavingLine]) -> tuple[Cell, ...]:
+    label = f"{line.label} ({'cashable' if line.cashable else 'avoided'})" if line in schemes else line.label
     last = line.years[-1].cumulative_net_pence if line.years else 0
     return (label, *(ShownMoney(year.net_pence) for year in line.years), ShownMoney(last))
