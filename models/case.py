@@ -8,6 +8,7 @@ from typing import Protocol, Self, TypeVar
 
 from pydantic import Field, model_validator
 
+from models.adoption import AdoptionPool
 from models.child import Child, SiblingGroup
 from models.commissioning import BlockContract, CareLeaver, Comparator, Price, Saving, Uplift
 from models.finding import SetAside
@@ -47,6 +48,7 @@ class Case(Record):
     ``children`` are those looked after on that day and those whom an open referral introduces; ``episodes`` is
     the whole SSDA903 history, by child, oldest first. ``births`` and ``unaccompanied`` (children the UASC tables list,
     each with the day that status ceased or None) are of everybody in that history, those who have left too.
+    ``adoption`` holds children with a plan for adoption and the families; its ids are checked by itself.
     ``sources`` are the files read and their SHA-256.
 
     A ``Case`` cannot be made if a record names a child or home that is not in it, if an id is given twice, or if a
@@ -76,6 +78,7 @@ class Case(Record):
     contracts: tuple[BlockContract, ...] = ()
     savings: tuple[Saving, ...] = ()
     care_leavers: tuple[CareLeaver, ...] = ()
+    adoption: AdoptionPool = AdoptionPool()
     episodes: Mapping[str, tuple[Episode, ...]] = Field(default_factory=dict)
     births: Mapping[str, dt.date] = Field(default_factory=dict)
     unaccompanied: Mapping[str, dt.date | None] = Field(default_factory=dict)
