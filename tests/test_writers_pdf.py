@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from matcher.reports.document import Document, Paragraph, Section
+from matcher.reports.document import Document, Paragraph, Section, Table
+from matcher.reports.drawing.bars import bars
+from matcher.reports.fonts import fonts, lettered
 from matcher.reports.writers.pdf import write_pdf
 from tests.sample_document import LONG, sample_document, young_document
 
@@ -46,7 +48,7 @@ def test_it_is_tagged_and_says_its_language_and_title(made: Path) -> None:
     assert "/StructTreeRoot" in root
     assert reader.metadata is not None
     assert str(reader.metadata.title).startswith("Sufficiency <script>")
-    assert b"pdfuaid" in root["/Metadata"].get_data()
+    assert is_for_screen_readers(made)
 
 
 def test_hostile_words_stand_there_as_they_are(made: Path) -> None:
@@ -78,10 +80,36 @@ def test_the_young_peoples_copy_is_two_pages(tmp_path: Path) -> None:
     assert "Contents" not in words(path)
 
 
-def test_letters_that_our_font_lacks_do_not_stop_the_report(tmp_path: Path) -> None:
-    section = Section("s", "Names", (Paragraph("Zoë, Łukasz, Ŵyn, 李, \U0001f600"),))
-    path = write_pdf(replace(sample_document(), sections=(section,)), tmp_path / "names.pdf")
-    assert "Łukasz" in words(path)
+def named(said: str) -> Document:
+    """The sample with one sentence, also in a picture."""
+    table = Table("names", "Names", ("Name", "Children"), [(said, 3)])
+    blocks = (Paragraph(said), bars(table, (1,), alt=said))
+    return replace(sample_document(), sections=(Section("s", "Names", blocks),))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Siân Ŵyn Ŷstwyth", "Łukasz Żółć Gęślą", "محمد الأحمد", "חיים", "Ђорђе Олександр Ґалаґан", "Ελένη", "Nguyễn"],
+)
+def test_names_in_the_letters_of_children_here_are_shown_by_our_own_fonts(name: str, tmp_path: Path) -> None:
+    held, letters = lettered(name)
+    assert (held, letters) == (name, fonts())
+    path = write_pdf(named(name), tmp_path / "names.pdf")
+    found = words(path)
+    assert "[U+" not in found
+    assert all(any(letter in found for letter in (each, each[::-1])) for each in name.split())
+    assert is_for_screen_readers(path)
+
+
+def test_a_letter_that_no_font_has_is_spelled_by_its_number_and_the_tags_stay(tmp_path: Path) -> None:
+    path = write_pdf(named("Zoë \U000e1234"), tmp_path / "names.pdf")
+    assert "Zoë [U+E1234]" in words(path)
+    assert is_for_screen_readers(path)
+
+
+def is_for_screen_readers(path: Path) -> bool:
+    root: Any = PdfReader(path).trailer["/Root"]
+    return b"pdfuaid" in root["/Metadata"].get_data()
 
 
 def test_a_document_without_banner_or_sections_is_written(tmp_path: Path) -> None:

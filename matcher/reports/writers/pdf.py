@@ -3,7 +3,6 @@
 import json
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
 
 import typst
 
@@ -17,7 +16,7 @@ from matcher.reports.document import (
     Picture,
     Table,
 )
-from matcher.reports.fonts import FOLDER, fonts
+from matcher.reports.fonts import FAMILIES, lettered
 from matcher.reports.writers import look
 from matcher.reports.writers.cells import clean, figure_columns, marks_used, shade, text
 from matcher.reports.writers.html import Style
@@ -26,8 +25,6 @@ from matcher.reports.writers.pictures import plain_svg, point_of, size_of
 
 _TALLEST = 0.72
 """Height of the tallest picture, in parts of its width; taller ones are drawn smaller, so that each fits a page."""
-
-_NO_LETTER = "could not be displayed"
 
 Json = dict[str, object]
 
@@ -40,32 +37,28 @@ def write_pdf(document: Document, path: Path, *, style: Style = "report") -> Pat
         path: Where to.
         style: ``report`` with contents and numbered sections, or ``young``: larger, one section a page.
 
+    Every letter is shown in a font that has it or, if none does, by its number (see :func:`lettered`).
+
     Raises:
         UnsafePictureError: A picture is more than shapes and words.
     """
-    held = {"document": json.dumps(_document(document, young=style == "young"))}
-    try:
-        made = _compile(held, fonts(), ["ua-1"])
-    except typst.TypstError as error:
-        if _NO_LETTER not in error.message:
-            raise
-        # A letter that our own font lacks, such as of a name in another script: the machine's fonts may have it.
-        made = _compile(held, typst.Fonts(font_paths=[FOLDER]), [])
+    held, letters = lettered(json.dumps(_document(document, young=style == "young"), ensure_ascii=False))
+    made: bytes = typst.compile(
+        (files(__package__) / "templates" / "report.typ").read_bytes(),
+        font_paths=letters,
+        format="pdf",
+        sys_inputs={"document": held},
+        pdf_standards=["ua-1"],
+        timestamp=0,
+    )
     path.write_bytes(made)
     return path
-
-
-def _compile(held: dict[str, str], letters: typst.Fonts, standards: list[Literal["ua-1"]]) -> bytes:
-    template = (files(__package__) / "templates" / "report.typ").read_bytes()
-    made: bytes = typst.compile(
-        template, font_paths=letters, format="pdf", sys_inputs=held, pdf_standards=[*standards], timestamp=0
-    )
-    return made
 
 
 def _document(document: Document, *, young: bool) -> Json:
     return {
         "young": young,
+        "letters": FAMILIES,
         "title": clean(document.title),
         "subtitle": clean(document.subtitle),
         "banner": None if document.banner is None else clean(document.banner),

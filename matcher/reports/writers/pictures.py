@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import typst
 
 from matcher.reports.document import Picture
-from matcher.reports.fonts import fonts
+from matcher.reports.fonts import FAMILIES, lettered
 from matcher.reports.writers.cells import anchor, clean
 
 DOTS_PER_INCH = 200
@@ -94,11 +94,12 @@ def as_png(pictures: Sequence[Picture]) -> list[bytes]:
     """Each picture as PNG at 200 dots per inch of a 6.7 inch wide page, drawn with our own letters."""
     if not pictures:
         return []
+    drawn, letters = lettered(json.dumps([plain_svg(picture) for picture in pictures], ensure_ascii=False))
     made = typst.compile(
         (files(__package__) / "templates" / "pictures.typ").read_bytes(),
-        font_paths=fonts(),
+        font_paths=letters,
         format="png",
         ppi=DOTS_PER_INCH,
-        sys_inputs={"pictures": json.dumps([plain_svg(picture) for picture in pictures])},
+        sys_inputs={"pictures": drawn, "letters": json.dumps(FAMILIES)},
     )
     return made if isinstance(made, list) else [made]
