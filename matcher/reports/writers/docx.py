@@ -34,8 +34,8 @@ _TALLEST_MM = 190
 _FACTS_A_ROW = 3
 
 
-def write_docx(document: Document, path: Path) -> Path:
-    """Write the Word file, replacing what was there, and return the path.
+def write_docx(document: Document, path: Path, *, sheet: bool = False) -> Path:
+    """Write the Word file, replacing what was there, and return the path; a ``sheet`` has no contents and no numbers.
 
     Pictures are drawn at 200 dots an inch and carry their words for those who cannot see them. Word fills in the
     contents' page numbers when it opens the file and is asked to update fields.
@@ -43,7 +43,7 @@ def write_docx(document: Document, path: Path) -> Path:
     Raises:
         UnsafePictureError: A picture is more than shapes and words.
     """
-    writer = _Writer(document)
+    writer = _Writer(document, sheet=sheet)
     writer.write()
     writer.word.save(str(path))
     return path
@@ -52,8 +52,8 @@ def write_docx(document: Document, path: Path) -> Path:
 class _Writer:
     """Writes block after block."""
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
+    def __init__(self, document: Document, *, sheet: bool) -> None:
+        self._document, self._sheet = document, sheet
         self.word: Any = docx.Document()
         blocks = [block for section in document.sections for block in section.blocks]
         pictures = [block for block in blocks if isinstance(block, Picture)]
@@ -64,7 +64,8 @@ class _Writer:
         self._set_up()
         self._add(clean(self._document.title), "Title")
         self._add(clean(self._document.subtitle), "Subtitle")
-        self._contents()
+        if not self._sheet:
+            self._contents()
         for words in marks_used(self._document):
             self._add(words, note_style())
         for number, section in enumerate(self._document.sections, 1):
@@ -107,7 +108,7 @@ class _Writer:
     def _section(self, number: int, section: Section) -> None:
         first, *following = (*section.blocks, None)
         self._turn_page(lying=lies(first))
-        self._add(f"{number}  {clean(section.title)}", "Heading 1")
+        self._add(clean(section.title) if self._sheet else f"{number}  {clean(section.title)}", "Heading 1")
         for block, after in zip(section.blocks, following, strict=True):
             self._block(block, after)
 

@@ -21,7 +21,8 @@ from matcher.reports.writers.cells import anchor, clean, figure_columns, is_figu
 from matcher.reports.writers.layout import is_slim, notes
 from matcher.reports.writers.pictures import inline_svg, point_of
 
-Style = Literal["report", "young"]
+Style = Literal["report", "young", "sheet"]
+"""A report has contents and numbered sections; a sheet of a page or two and the young people's copy have neither."""
 _FOLDED_FROM = 40
 """Tables of this many rows or more are folded."""
 _BANNER_LOOK = (
@@ -42,14 +43,20 @@ def html_page(document: Document, *, style: Style = "report") -> str:
 
     Args:
         document: What to write.
-        style: ``report`` with contents and numbered sections, or ``young``: larger, without them.
+        style: ``report`` with contents and numbered sections; ``sheet`` without them, or ``young``: larger.
 
     Raises:
         UnsafePictureError: A picture is more than shapes and words.
     """
     template = _environment().get_template("document.html.j2")
     css = _template("look.css") + (_template("young.css") if style == "young" else "") + _banner_css(document.banner)
-    return template.render(document=document, young=style == "young", css=Markup(css), marks=marks_used(document))  # noqa: S704 - our own file
+    return template.render(
+        document=document,
+        young=style == "young",
+        contents=style == "report",
+        css=Markup(css),  # noqa: S704 - our own file
+        marks=marks_used(document),
+    )
 
 
 def write_html(document: Document, path: Path, *, style: Style = "report") -> Path:

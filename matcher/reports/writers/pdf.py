@@ -35,14 +35,15 @@ def write_pdf(document: Document, path: Path, *, style: Style = "report") -> Pat
     Args:
         document: What to write; its words are passed as data, and none is read as markup.
         path: Where to.
-        style: ``report`` with contents and numbered sections, or ``young``: larger, one section a page.
+        style: ``report`` with contents and numbered sections; ``sheet`` without them and smaller, to fit a page or
+            two; or ``young``: larger, one section a page.
 
     Every letter is shown in a font that has it or, if none does, by its number (see :func:`lettered`).
 
     Raises:
         UnsafePictureError: A picture is more than shapes and words.
     """
-    held, letters = lettered(json.dumps(_document(document, young=style == "young"), ensure_ascii=False))
+    held, letters = lettered(json.dumps(_document(document, style), ensure_ascii=False))
     made: bytes = typst.compile(
         (files(__package__) / "templates" / "report.typ").read_bytes(),
         font_paths=letters,
@@ -55,9 +56,10 @@ def write_pdf(document: Document, path: Path, *, style: Style = "report") -> Pat
     return path
 
 
-def _document(document: Document, *, young: bool) -> Json:
+def _document(document: Document, style: Style) -> Json:
     return {
-        "young": young,
+        "young": style == "young",
+        "sheet": style == "sheet",
         "letters": FAMILIES,
         "title": clean(document.title),
         "subtitle": clean(document.subtitle),
