@@ -47,11 +47,15 @@ class Wishes(Record):
 
 
 class Circumstances(Record):
-    """Everything about a child, beyond the return, that decides which homes suit. None or empty is *not known*."""
+    """Everything about a child, beyond the return, that decides which homes suit. None or empty is *not known*.
+
+    ``heritage`` is weighed for adoptive families alone.
+    """
 
     disabled: bool | None = None
     religion: str | None = None
     languages: tuple[str, ...] = ()
+    heritage: tuple[str, ...] = ()
     ehcp: bool | None = None
     school: Location | None = None
     family_time: tuple[Visit, ...] = ()

@@ -1,11 +1,12 @@
 """A home: one fostering household, or one residential or supported home, with its terms and who lives there."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from pydantic import Field
 
 from models.geography import Location
-from models.needs import Skills
+from models.needs import Level, Skills
 from models.record import Record
 from models.vocabulary import (
     Access,
@@ -82,7 +83,9 @@ class Home(Record):
     ``bedrooms`` counts rooms for children; ``double_bedrooms`` of them sleep two who may share. Fees are pence
     a week: ``fee_pence`` what the place costs in full, ``marginal_fee_pence`` what filling it adds (next to
     nothing for a block bed already paid for). ``connected_children`` are the only children a connected-person
-    home is open to. None is *not known*, save that dates which are None do not apply.
+    home is open to. ``no_above`` and ``heritages`` are of adoptive families only: by need, the level beyond which they
+    said no, and the heritage they share or can support. None is *not known*, save that dates which are None do not
+    apply.
     """
 
     id: str
@@ -101,9 +104,11 @@ class Home(Record):
     connected_children: frozenset[str] = frozenset()
     training: Training = Training.UNKNOWN
     skills: Skills = Skills()
+    no_above: Mapping[str, Level] = Field(default_factory=dict)
     features: frozenset[Feature] = frozenset()
     access: frozenset[Access] = frozenset()
     languages: frozenset[str] = frozenset()
+    heritages: frozenset[str] = frozenset()
     faiths: frozenset[str] = frozenset()
     pets: frozenset[Pet] | None = None
     smoking: bool | None = None

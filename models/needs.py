@@ -10,7 +10,10 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from models.record import Record
-from models.vocabulary import HomeKind, Training
+from models.vocabulary import CARE_KINDS, HomeKind, Training
+
+MOST_NEEDS = 64
+"""Needs in a framework at most, the questions to adopters beside them counted."""
 
 Level = Annotated[int, Field(ge=0, le=4)]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
@@ -119,8 +122,8 @@ class NeedsFramework(Record):
         ):
             if len(set(some)) != len(some):
                 raise ValueError(f"two {what} share a key")
-        if not 1 <= len(keys) <= 32:
-            raise ValueError("a framework has 1 to 32 needs")
+        if not 1 <= len(keys) <= MOST_NEEDS:
+            raise ValueError(f"a framework has 1 to {MOST_NEEDS} needs")
         if clash := [key for key in keys if key == "tags" or key.startswith("domain_")]:
             raise ValueError(f"other columns of the homes sheet have the name of {clash[0]}: call the need otherwise")
         strays = {d.bee for d in self.domains} - {b.key for b in self.bees}
@@ -132,7 +135,9 @@ class NeedsFramework(Record):
         top, held = self.top_level, self.home_prior.levels
         if len(self.levels) != top + 1:
             raise ValueError(f"levels must have a word for each of 0 to {top}, the top_level: {top + 1} of them")
-        if lacking := [f"{k} homes with {t} training" for k in HomeKind for t in Training if t not in held.get(k, {})]:
+        if lacking := [
+            f"{k} homes with {t} training" for k in CARE_KINDS for t in Training if t not in held.get(k, {})
+        ]:
             raise ValueError(f"home_prior gives no level for {'; '.join(lacking)}")
         used = {
             "high_level": self.high_level,

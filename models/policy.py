@@ -73,6 +73,12 @@ class Policy(Record):
     faith_not_supported: Pence = _price(
         3_000, "£30 a week where the home cannot support the child's faith: section 22(5)(c)."
     )
+    heritage_not_supported: Pence = _price(
+        0, "Not weighed for homes; for adoptive families see ``AdoptionPolicy``: section 1(5) was repealed in 2014."
+    )
+    identity_fades_over_days: Annotated[int, Field(ge=0, le=3_650)] = _price(
+        0, "Days of waiting over which language, faith and heritage fade to nothing; 0 is never, as for homes."
+    )
     foster_step: Pence = _price(
         2_500, "£25 a week: section 22C(7) prefers a suitable connected person to any other carer."
     )
@@ -121,6 +127,12 @@ class Policy(Record):
     mixed_sex_share_under: Annotated[int, Field(ge=0, le=18)] = _price(
         10, "Brothers and sisters of different sex share a bedroom only while all are under ten."
     )
+
+
+def identity_weight(policy: Policy, waited_days: int) -> int:
+    """Thousandths at which language, faith and heritage count for a child who has waited so many days."""
+    over = policy.identity_fades_over_days
+    return 1000 if over == 0 else 1000 * max(0, over - max(0, waited_days)) // over
 
 
 DISTANCE_LIMIT_TENTHS = 10_000

@@ -4,7 +4,7 @@ import datetime as dt
 
 from models.child import Circumstances
 from models.record import Record
-from models.vocabulary import HomeKind, ReferralReason, RefusalReason, Urgency
+from models.vocabulary import AuthorityToPlace, HomeKind, ReferralReason, RefusalReason, Urgency
 
 
 class Referral(Record):
@@ -12,7 +12,8 @@ class Referral(Record):
 
     Kinds in none of the three lists were not asked for, and are barred by a rule that can be relaxed; with
     all three lists empty any lawful kind will do but a specialist one (parent and child, residential school,
-    secure), which must be asked for. ``circumstances`` replaces the child's own where the form says something newer.
+    secure), which must be asked for. ``authority`` is for adoption alone.
+    ``circumstances`` replaces the child's own where the form says something newer.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Referral(Record):
     suitable_kinds: tuple[HomeKind, ...] = ()
     unsuitable_kinds: tuple[HomeKind, ...] = ()
     circumstances: Circumstances | None = None
+    authority: AuthorityToPlace = AuthorityToPlace.FULL
 
 
 class Offer(Record):

@@ -41,6 +41,8 @@ class RuleId(IntEnum):
     FEATURES = 23
     HELD = 24
     SPECIALIST = 25
+    STATED_NO = 26
+    AUTHORITY_TO_PLACE = 27
 
 
 class Relaxation(Record):
@@ -259,6 +261,20 @@ RULES: tuple[Rule, ...] = (
         "specialist home not asked for",
         "a parent and child unit, a residential school or a secure home must be asked for by name",
         "Residential Family Centres Regulations 2002; Children and Families Act 2014 s42; Children Act 1989 s25",
+    ),
+    _rule(
+        RuleId.STATED_NO,
+        "what the family said no to",
+        "the family said no to something this child brings",
+        "Adoption and Children Act 2002 s1, the child's welfare throughout life; what adopters said they could not do",
+        Relaxation(by="family finder and the family's social worker", step="ask the family again; never assume a yes"),
+    ),
+    _rule(
+        RuleId.AUTHORITY_TO_PLACE,
+        "authority to place for adoption",
+        "no placement order or consent yet, and the family is not approved for early permanence",
+        "Adoption and Children Act 2002 s18-21; Care Planning Regulations 2010 reg 25A",
+        Relaxation(by="the court, or parents by formal consent", step="wait for the placement order or consent"),
     ),
 )
 ALL_BITS = sum(rule.bit for rule in RULES)

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class HomeKind(StrEnum):
-    """What kind of home it is, in the order of section 22C(6) of the Children Act 1989."""
+    """What kind of home it is, in the order of section 22C(6), Children Act 1989; families who adopt come last."""
 
     CONNECTED = "connected_person"
     FOSTER = "foster"
@@ -13,8 +13,14 @@ class HomeKind(StrEnum):
     PARENT_AND_CHILD = "parent_and_child"
     SCHOOL = "residential_school"
     SECURE = "secure"
+    ADOPTIVE = "adoptive_family"
+    EARLY_PERMANENCE = "early_permanence_family"
 
 
+ADOPTIVE_KINDS = (HomeKind.ADOPTIVE, HomeKind.EARLY_PERMANENCE)
+"""Families who adopt; the second are approved to foster too, and may be given a child before a placement order."""
+CARE_KINDS = tuple(kind for kind in HomeKind if kind not in ADOPTIVE_KINDS)
+"""Kinds of home for children looked after: those a council's files and reports of sufficiency know."""
 SPECIALIST_KINDS = (HomeKind.PARENT_AND_CHILD, HomeKind.SCHOOL, HomeKind.SECURE)
 """Kinds for one purpose, open only to a child whose referral asks for them."""
 
@@ -56,6 +62,14 @@ class ReferralReason(StrEnum):
     UASC_ARRIVAL = "uasc_arrival"
     REMAND = "remand"
     CLEAN_SHEET = "clean_sheet"
+
+
+class AuthorityToPlace(StrEnum):
+    """Whether a child may be placed for adoption (Adoption and Children Act 2002 s18-21)."""
+
+    FULL = "placement_order_or_consent"
+    EARLY_PERMANENCE = "early_permanence_only"
+    NONE = "none"
 
 
 class Solo(StrEnum):
@@ -221,6 +235,8 @@ KIND_LABELS = {
     HomeKind.PARENT_AND_CHILD: "parent and child",
     HomeKind.SCHOOL: "residential school",
     HomeKind.SECURE: "secure children's home",
+    HomeKind.ADOPTIVE: "adoptive family",
+    HomeKind.EARLY_PERMANENCE: "family for early permanence",
 }
 
 
@@ -228,6 +244,6 @@ def kind_label(kind: HomeKind, sector: Sector) -> str:
     """The words a page shows for a kind of home, e.g. ``IFA fostering`` or ``in-house residential home``."""
     if kind is HomeKind.FOSTER and sector in (Sector.PRIVATE, Sector.VOLUNTARY):
         return "IFA fostering"
-    if kind in (HomeKind.CONNECTED, HomeKind.SECURE):
+    if kind in (HomeKind.CONNECTED, HomeKind.SECURE, *ADOPTIVE_KINDS):
         return KIND_LABELS[kind]
     return f"{SECTOR_LABELS[sector]} {KIND_LABELS[kind]}"

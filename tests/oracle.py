@@ -70,13 +70,19 @@ def key_stage_4(born: dt.date, as_at: dt.date) -> bool:
 
 
 def identity_support(r: Reading) -> int:
-    pence = 0
+    pence, weight = 0, 1000
+    if r.policy.identity_fades_over_days:
+        left = r.policy.identity_fades_over_days - max((r.case.as_at - r.referral.received).days, 0)
+        weight = 1000 * max(left, 0) // r.policy.identity_fades_over_days
     spoken = [same_words(language) for language in r.known.languages]
     there = [same_words(language) for language in r.home.languages]
     if spoken and "english" not in spoken and not any(language in there for language in spoken):
-        pence += r.policy.language_not_spoken
+        pence += r.policy.language_not_spoken * weight // 1000
     if r.known.religion and same_words(r.known.religion) not in [same_words(faith) for faith in r.home.faiths]:
-        pence += r.policy.faith_not_supported
+        pence += r.policy.faith_not_supported * weight // 1000
+    heritage = [same_words(each) for each in r.known.heritage]
+    if heritage and not any(same_words(each) in heritage for each in r.home.heritages):
+        pence += r.policy.heritage_not_supported * weight // 1000
     return pence
 
 

@@ -12,7 +12,7 @@ from models.vocabulary import (
     Sex,
     Solo,
 )
-from tests.oracle_pair import HOUSEHOLDS, Person, Reading, age
+from tests.oracle_pair import HOUSEHOLDS, Person, Reading, age, said_level
 
 
 def failed(r: Reading) -> set[RuleId]:
@@ -40,6 +40,7 @@ def terms(r: Reading) -> set[RuleId]:
     order = until is not None and until >= r.day and (r.years >= 13 or known.secretary_of_state_approval)
     open_to_both = Sex.MALE in home.terms.sexes and Sex.FEMALE in home.terms.sexes
     ending = r.lives_here and r.placement is not None and r.placement.ends_on is not None
+    barred = {HomeKind.ADOPTIVE: "none early_permanence_only", HomeKind.EARLY_PERMANENCE: "none"}
     refused = any(f.home_id == home.id and f.child_id == r.child.id for f in r.case.refusals)
     return named(
         KIND=kind in referral.unsuitable_kinds or not_asked,
@@ -55,6 +56,7 @@ def terms(r: Reading) -> set[RuleId]:
         INADEQUATE=home.grade is Grade.INADEQUATE,
         AVAILABLE_FROM=home.available_from is not None and home.available_from > r.day,
         DECLINED=refused or ending,
+        AUTHORITY_TO_PLACE=referral.authority in barred.get(kind, ""),
     )
 
 
@@ -135,7 +137,9 @@ def conditions(r: Reading) -> set[RuleId]:
         or (known.pets is PetsWish.NO and len(home.pets) > 0)
         or (known.pets is PetsWish.MUST and len(home.pets) == 0)
     )
+    said = [(said_level(r.case, r.child, need.key) or 0, need.key) for need in r.case.framework.needs]
     return named(
+        STATED_NO=any(key in home.no_above and level > home.no_above[key] for level, key in said),
         FLOOR=any(c >= policy.floor_need_level and c - h >= policy.floor_levels_short for c, h, _ in r.levels),
         AVOID=any(r.tenths(place.location) <= 10 * place.within_miles for place in known.avoid),
         ACCESS=not known.access <= home.access,

@@ -14,6 +14,7 @@ from models.needs import NeedsProfile, Skills
 from models.policy import Policy
 from models.referral import Offer, Referral, Refusal
 from models.vocabulary import (
+    CARE_KINDS,
     Access,
     Alongside,
     Feature,
@@ -157,7 +158,7 @@ def _random_circumstances(dice: _Dice, home_ids: list[str], as_at: dt.date) -> C
         secure_order_until=dice.maybe(0.3, dice.day(as_at)),
         secretary_of_state_approval=dice.likely(0.3),
         wishes=Wishes(
-            kinds=tuple(dice.some(HomeKind, 0.05)),
+            kinds=tuple(dice.some(CARE_KINDS, 0.05)),
             homes_wanted=tuple(dice.few([*home_ids, "H-gone"], 1)),
             homes_not_wanted=tuple(dice.few(home_ids, 1)),
             away_from_home_area=dice.likely(0.1),
@@ -193,7 +194,7 @@ def _random_home(dice: _Dice, home: str, child_ids: list[str], as_at: dt.date) -
     return Home(
         id=home,
         provider_id="P1",
-        kind=dice.choice([HomeKind.FOSTER, HomeKind.FOSTER, HomeKind.FOSTER, *HomeKind]),
+        kind=dice.choice([HomeKind.FOSTER, HomeKind.FOSTER, HomeKind.FOSTER, *CARE_KINDS]),
         sector=dice.choice(list(Sector)),
         location=dice.place(),
         terms=terms,
@@ -252,9 +253,9 @@ def _random_groups(dice: _Dice, child_ids: list[str]) -> tuple[SiblingGroup, ...
 
 
 def _random_referral(dice: _Dice, child: str, home_ids: list[str], as_at: dt.date) -> Referral:
-    kinds = {kind: dice.choice(["preferred", "suitable", "unsuitable", "", ""]) for kind in HomeKind}
+    kinds = {kind: dice.choice(["preferred", "suitable", "unsuitable", "", ""]) for kind in CARE_KINDS}
     if dice.likely(0.6):
-        kinds = {kind: dice.maybe(0.1, "unsuitable") for kind in HomeKind}
+        kinds = {kind: dice.maybe(0.1, "unsuitable") for kind in CARE_KINDS}
     return make_referral(
         child,
         received=dice.day(as_at),

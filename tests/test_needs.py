@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from models.needs import NeedsFramework, NeedsProfile, Skills, default_framework
-from models.vocabulary import HomeKind, Training
+from models.vocabulary import CARE_KINDS, Training
 
 FRAMEWORK = default_framework()
 
@@ -42,9 +42,9 @@ def test_bands_begin_at_their_points(tenths: int, band: str) -> None:
 def test_there_is_a_prior_for_every_kind_and_training_and_it_never_falls_with_training() -> None:
     levels = FRAMEWORK.home_prior.levels
     assert {(kind, training) for kind in levels for training in levels[kind]} == {
-        (kind, training) for kind in HomeKind for training in Training
+        (kind, training) for kind in CARE_KINDS for training in Training
     }
-    for kind in HomeKind:
+    for kind in CARE_KINDS:
         rising = [levels[kind][each] for each in (Training.CORE, Training.ENHANCED, Training.SPECIALIST)]
         assert rising == sorted(rising)
         assert levels[kind][Training.UNKNOWN] <= rising[-1]
@@ -66,7 +66,7 @@ def one_need(key: str) -> dict[str, Any]:
         ({"domains": FRAMEWORK.model_dump(mode="json")["domains"] * 2}, "two needs share a key"),
         ({"tags": [{"key": "x", "label": "X", "needs": {}}] * 2}, "two tags share a key"),
         ({"tags": [{"key": "Two words", "label": "X", "needs": {}}]}, "should match pattern"),
-        ({"domains": [], "tags": []}, "1 to 32 needs"),
+        ({"domains": [], "tags": []}, "1 to 64 needs"),
         ({"levels": ["none", "some", "much", "most"]}, "a word for each of 0 to 4"),
         ({"top_level": 3, "levels": ["0", "1", "2", "3"]}, "above top_level 3: home_prior of connected_person"),
         ({"domains": [one_need("tags")], "tags": []}, "call the need otherwise"),
@@ -79,13 +79,13 @@ def test_a_framework_that_contradicts_itself_is_refused(fields: Any, message: st
         NeedsFramework.model_validate(changed(**fields))
 
 
-def test_a_framework_holds_at_most_32_needs() -> None:
-    many = [{"key": f"n{i}", "label": f"Need {i}"} for i in range(33)]
+def test_a_framework_holds_at_most_64_needs() -> None:
+    many = [{"key": f"n{i}", "label": f"Need {i}"} for i in range(65)]
     domain = {"key": "d", "label": "D", "bee": "happy", "weight_percent": 100, "needs": many}
-    with pytest.raises(ValidationError, match="1 to 32 needs"):
+    with pytest.raises(ValidationError, match="1 to 64 needs"):
         NeedsFramework.model_validate(changed(domains=[domain], tags=[]))
-    fits = NeedsFramework.model_validate(changed(domains=[domain | {"needs": many[:32]}], tags=[]))
-    assert len(fits.needs) == 32
+    fits = NeedsFramework.model_validate(changed(domains=[domain | {"needs": many[:64]}], tags=[]))
+    assert len(fits.needs) == 64
 
 
 @pytest.mark.parametrize("level", [-1, 5, "high"])

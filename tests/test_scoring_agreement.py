@@ -13,6 +13,7 @@ from models.case import Case
 from models.rules import RULES, RuleId
 from tests import oracle
 from tests.random_case import random_case
+from tests.random_families import with_families
 
 LATER = dt.date(2024, 3, 31)
 Seen = dict[str, set[bool]]
@@ -47,6 +48,7 @@ def test_thousands_of_random_pairs_agree_and_meet_every_rule_and_part_both_ways(
     rules: Seen = defaultdict(set)
     parts: Seen = defaultdict(set)
     pairs = sum(check(random_case(seed, as_at=as_at), rules, parts) for seed in range(22))
+    pairs += sum(check(with_families(random_case(seed, as_at=as_at), seed), rules, parts) for seed in range(22))
     assert pairs > 1_000
     later_only = {RuleId.UNDER_16.name, RuleId.SUPPORTED_REGISTERED.name} if as_at < LATER else set()
     assert {name for name, seen in rules.items() if seen != {True, False}} == later_only
@@ -56,4 +58,5 @@ def test_thousands_of_random_pairs_agree_and_meet_every_rule_and_part_both_ways(
 @settings(max_examples=15, deadline=None)
 @given(seed=st.integers(10_000, 10**9), children=st.integers(0, 6), homes=st.integers(0, 6))
 def test_any_random_case_agrees(seed: int, children: int, homes: int) -> None:
-    check(random_case(seed, children, homes), defaultdict(set), defaultdict(set))
+    case = random_case(seed, children, homes)
+    check(with_families(case, seed) if seed % 2 else case, defaultdict(set), defaultdict(set))

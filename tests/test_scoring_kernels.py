@@ -95,10 +95,13 @@ def test_weights_that_could_overflow_are_refused() -> None:
         encode(case, case.referrals)
 
 
+_LIMITS = ("usual_fostering_limit", "identity_fades_over_days")
+
+
 def dearest() -> Policy:
     """Every price at the top of what a policy may say."""
     tops: dict[str, Any] = {name: 100_000_000 for name in Policy.model_fields}
-    thresholds = ("name", "version", *(n for n in tops if "under" in n or "floor" in n or n == "usual_fostering_limit"))
+    thresholds = ("name", "version", *(n for n in tops if "under" in n or "floor" in n or n in _LIMITS))
     for name in thresholds:
         del tops[name]
     return Policy(**(tops | {"fee_per_mille": 1_000_000, "school_reach_tenth_miles": 1_000}))

@@ -95,6 +95,9 @@ def place(size: Size, child: Int64, family: Int64, variant: str, rng: np.random.
         home_level=_shake(of.arrays.home_level[home], rng),
         language_missing=np.ascontiguousarray(of.arrays.language_missing[:, home]),
         faith_missing=np.ascontiguousarray(of.arrays.faith_missing[:, home]),
+        heritage_missing=np.ascontiguousarray(of.arrays.heritage_missing[:, home]),
+        child_said=of.arrays.child_said[child],
+        home_limit=of.arrays.home_limit[home],
     )
     return Encoded(
         arrays=arrays,
@@ -111,7 +114,9 @@ def first_children(encoded: Encoded, count: int) -> Encoded:
     arrays = encoded.arrays
     return replace(
         encoded,
-        arrays=arrays._replace(rows=arrays.rows[:count], child_level=arrays.child_level[:count]),
+        arrays=arrays._replace(
+            rows=arrays.rows[:count], child_level=arrays.child_level[:count], child_said=arrays.child_said[:count]
+        ),
         referrals=encoded.referrals[:count],
         child_known=encoded.child_known[:count],
     )

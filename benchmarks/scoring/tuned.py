@@ -105,6 +105,8 @@ def _share(arrays: Arrays, flat: Flat, k: int, *, skip: bool) -> _Shared:
         home_level=arrays.home_level[column],
         language_missing=arrays.language_missing[:, column],
         faith_missing=arrays.faith_missing[:, column],
+        heritage_missing=arrays.heritage_missing[:, column],
+        home_limit=arrays.home_limit[column],
     )
     at = as_points(arrays.homes["x"], arrays.homes["y"]).T
     points = np.stack([-2 * at[0], -2 * at[1], at[3], at[2]])

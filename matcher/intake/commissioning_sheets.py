@@ -35,7 +35,7 @@ COMMISSIONING_SHEETS = (
         ("year", "weekly_price", "whose"),
         (
             _YEAR,
-            Column("kind", Kind.CODE, "The kind of home.", True, codes=v.HomeKind),
+            Column("kind", Kind.CODE, "The kind of home.", True, words=v.CARE_KINDS),
             Column("sector", Kind.CODE, "Who runs it.", True, codes=v.Sector),
             Column(
                 "disability", Kind.YES_NO, "Whether it is the price of disability services; blank is no.", vital=True
@@ -56,7 +56,7 @@ COMMISSIONING_SHEETS = (
                 "kind",
                 Kind.CODE,
                 "The kind of home; blank is every kind without a row of its own.",
-                codes=v.HomeKind,
+                words=v.CARE_KINDS,
                 vital=True,
             ),
             Column("rise_percent", Kind.HUNDREDTHS, "The rise over the year before, per cent.", True, example="3.5"),

@@ -7,7 +7,7 @@ from models.needs import NeedsFramework
 _HOME_COLUMNS = (
     HOME_ID,
     Column("provider_id", Kind.ID, "Who runs it, as in providers.", True, vital=True),
-    Column("kind", Kind.CODE, "What kind of home it is.", True, codes=v.HomeKind, vital=True),
+    Column("kind", Kind.CODE, "What kind of home it is.", True, words=v.CARE_KINDS, vital=True),
     Column("sector", Kind.CODE, "Who runs it.", True, codes=v.Sector, vital=True),
     Column("postcode", Kind.POSTCODE, "Where it is.", True, example="SG13 8DQ", vital=True),
     Column("urn", Kind.TEXT, "Ofsted's unique reference number."),

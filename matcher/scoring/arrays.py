@@ -43,7 +43,8 @@ ROW = {
     "area_counts": _BOOL,  # whether out of area is priced
     "moves": _INT32,  # earlier moves counted, -1 where moving the child is not priced
     "language": _INT32,  # row of Arrays.language_missing
-    "faith": _INT32,  # row of Arrays.faith_missing
+    "faith": _INT32,  # row of Arrays.faith_missing and Arrays.heritage_missing
+    "authority": _INT32,  # position in AuthorityToPlace
     "preferred": _INT32,  # mask of kinds preferred
     "suitable": _INT32,  # mask of kinds called suitable
     "barred": _INT32,  # mask of kinds that were not asked for or are called unsuitable
@@ -156,6 +157,7 @@ PRICE_NAMES = (
     "each_earlier_move",
     "language_not_spoken",
     "faith_not_supported",
+    "heritage_not_supported",
     "foster_step",
     "residential_step",
     "other_step",
@@ -185,7 +187,13 @@ class Arrays(NamedTuple):
         child_level: int8 (n, needs), 0-4.
         home_level: int8 (m, needs), the highest level of each need that the home can meet.
         language_missing: bool (sets of languages, m), no carer speaks one of the set; row 0 is all False.
-        faith_missing: bool (faiths, m), not among the home's; row 0 is all False.
+        language_weight: int64 (sets of languages,), thousandths at which each counts: it fades as a child waits.
+        faith_missing: bool (faiths and heritages, m), the faith is not among the home's; row 0 is all False.
+        heritage_missing: bool (faiths and heritages, m), none of the heritage is among the home's.
+        faith_weight: int64 (faiths and heritages,), thousandths.
+        child_said: int8 (n, needs), the child's levels that somebody stated, 0 where assumed; (n, 0) where no home has
+            said no to anything.
+        home_limit: int8 (m, needs), the level of each need beyond which the home said no; (m, 0) where none has.
         tenths: int32 (needs,), tenths of a point that a level of each need is worth.
         policy: (1,) of ``POLICY``.
         in_force: Mask of the rules that bind on the case's date.
@@ -200,7 +208,12 @@ class Arrays(NamedTuple):
     child_level: Int8
     home_level: Int8
     language_missing: Bools
+    language_weight: Int64
     faith_missing: Bools
+    heritage_missing: Bools
+    faith_weight: Int64
+    child_said: Int8
+    home_limit: Int8
     tenths: Int32
     policy: Table
     in_force: int

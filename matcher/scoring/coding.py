@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 
 from matcher.scoring.arrays import Int64
-from models.vocabulary import Access, Feature, HomeKind, Pet, Risk, Sex
+from models.vocabulary import Access, AuthorityToPlace, Feature, HomeKind, Pet, Risk, Sex
 
 _E = TypeVar("_E", bound=StrEnum)
 _H = TypeVar("_H", bound=Hashable)
@@ -78,6 +78,7 @@ pet_mask = _mask_of(Pet)
 risk_mask = _mask_of(Risk)
 sex_mask = _mask_of(Sex)
 
+AUTHORITY_INDEX = {authority: position for position, authority in enumerate(AuthorityToPlace)}
 KIND_INDEX = {kind: position for position, kind in enumerate(HomeKind)}
 ANY_SEX = sex_mask(Sex)
 EITHER_SEX = sex_mask((Sex.MALE, Sex.FEMALE))

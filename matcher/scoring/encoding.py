@@ -11,9 +11,9 @@ import numpy as np
 from matcher.scoring.arrays import ADDRESS, POLICY, Arrays, Bools, Int32, Int64, Table, table
 from matcher.scoring.coding import day_code
 from matcher.scoring.columns import encode_homes, words_missing
-from matcher.scoring.levels import child_levels, home_levels
+from matcher.scoring.levels import child_levels, home_levels, home_limits
 from matcher.scoring.others import households, others_in
-from matcher.scoring.rows import Search, encode_searches, faith_of, languages_needed
+from matcher.scoring.rows import NO_SUPPORT, Search, Support, encode_searches, faith_and_heritage, languages_needed
 from matcher.scoring.specials import offers_in_force, specials, unit_mates
 from models.case import Case
 from models.geography import Location
@@ -78,7 +78,9 @@ def encode(case: Case, referrals: Sequence[Referral], homes: Sequence[Home] | No
     children, skills = child_levels(case), home_levels(columns, case.framework)
     position = {child.id: row for row, child in enumerate(case.children)}
     picked = np.array([position[search.child.id] for search in searches], np.intp)
-    languages, faiths = _numbered(map(languages_needed, searches)), _numbered(map(faith_of, searches))
+    languages = _numbered(languages_needed(case, search) for search in searches)
+    faiths = _numbered(faith_and_heritage(case, search) for search in searches)
+    said_no = any(home.no_above for home in columns)
     column = {home.id: number for number, home in enumerate(columns)}
     held = offers_in_force(case)
     special, special_start = specials(case, searches, columns, column, held)
@@ -94,8 +96,13 @@ def encode(case: Case, referrals: Sequence[Referral], homes: Sequence[Home] | No
         special=special,
         child_level=children.level[picked],
         home_level=skills.level,
-        language_missing=words_missing([home.languages for home in columns], list(languages)),
-        faith_missing=words_missing([home.faiths for home in columns], list(faiths)),
+        language_missing=words_missing([home.languages for home in columns], [some.words for some in languages]),
+        language_weight=_weights(languages),
+        faith_missing=words_missing([home.faiths for home in columns], [some.words for some in faiths]),
+        heritage_missing=words_missing([home.heritages for home in columns], [some.heritage for some in faiths]),
+        faith_weight=_weights(faiths),
+        child_said=np.where(children.known, children.level, 0).astype(np.int8)[picked][:, : None if said_no else 0],
+        home_limit=home_limits(columns, case.framework) if said_no else np.zeros((len(columns), 0), np.int8),
         tenths=_tenths(case),
         policy=table(POLICY, {name: getattr(case.policy, name) for name in POLICY}, (1,)),
         in_force=bits_in_force(case.as_at),
@@ -126,9 +133,13 @@ def _tenths(case: Case) -> Int32:
     return np.array(tenths, np.int32)
 
 
-def _numbered(words: Iterable[frozenset[str]]) -> dict[frozenset[str], int]:
-    """Number the distinct sets as they come, the empty one always 0."""
-    return {some: number for number, some in enumerate(dict.fromkeys([frozenset[str](), *words]))}
+def _numbered(supports: Iterable[Support]) -> dict[Support, int]:
+    """Number the distinct ones as they come, the empty one always 0."""
+    return {some: number for number, some in enumerate(dict.fromkeys([NO_SUPPORT, *supports]))}
+
+
+def _weights(supports: Iterable[Support]) -> Int64:
+    return np.array([some.weight for some in supports], np.int64)
 
 
 def _addresses(addresses: Sequence[Sequence[tuple[Location, int]]]) -> tuple[Table, Int64]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
+from matcher.scoring import explain_family
 from matcher.scoring.coding import ENGLISH, plain
 from matcher.scoring.columns import FAMILY_KINDS
 from matcher.scoring.facts import Pair
 from matcher.scoring.parts import PARTS
 from models.geography import Locality, locality, utla_name
 from models.money import pounds_and_pence
-from models.policy import EARLIER_MOVES_COUNTED
+from models.policy import EARLIER_MOVES_COUNTED, identity_weight
 from models.record import Record
 from models.vocabulary import KIND_LABELS, Grade, HomeKind, Solo
 
@@ -27,10 +28,12 @@ class Part(Record):
 
 def explain_parts(pair: Pair) -> tuple[Part, ...]:
     """Every part in order; they add up to the pair's cost."""
-    found = []
+    found, family = [], explain_family.is_family(pair)
+    explainers = _EXPLAINERS | _OF_FAMILIES if family else _EXPLAINERS
     for part in PARTS:
-        pence, why, assumed = _EXPLAINERS[part.name](pair)
-        found.append(Part(name=part.name, label=part.label, pence=pence, why=why, assumed=assumed))
+        pence, why, assumed = explainers[part.name](pair)
+        label = part.family_label or part.label if family else part.label
+        found.append(Part(name=part.name, label=label, pence=pence, why=why, assumed=assumed))
     return tuple(found)
 
 
@@ -139,18 +142,26 @@ def _instability(pair: Pair) -> _Said:
 
 def _identity_support(pair: Pair) -> _Said:
     policy, home = pair.case.policy, pair.home
-    pence, said, assumed = 0, [], False
+    pence, said, assumed = 0, list[str](), False
+    weight = identity_weight(policy, (pair.case.as_at - pair.referral.received).days)
     languages = pair.circumstances.languages
     spoken = {plain(language) for language in languages}
     if spoken and ENGLISH not in spoken and not spoken & {plain(language) for language in home.languages}:
-        pence += policy.language_not_spoken
+        pence += policy.language_not_spoken * weight // 1000
         assumed = assumed or not home.languages
         said.append(f"nobody is recorded as speaking {' or '.join(languages)}")
     religion = pair.circumstances.religion
     if religion and plain(religion) and plain(religion) not in {plain(faith) for faith in home.faiths}:
-        pence += policy.faith_not_supported
+        pence += policy.faith_not_supported * weight // 1000
         assumed = assumed or not home.faiths
         said.append(f"not recorded as supporting {religion}")
+    heritage = pair.circumstances.heritage
+    if heritage and not {plain(each) for each in heritage} & {plain(each) for each in home.heritages}:
+        pence += policy.heritage_not_supported * weight // 1000
+        assumed = assumed or not home.heritages
+        said.append(f"not recorded as sharing or supporting {' or '.join(heritage)} heritage")
+    if said and weight < 1000:
+        said.append(f"counted at {weight} in a thousand, because the child has waited")
     return pence, "; ".join(said) or "nothing recorded that the home lacks", assumed
 
 
@@ -215,3 +226,4 @@ _EXPLAINERS: dict[str, Callable[[Pair], _Said]] = {
     "quality": _quality,
     "fee": _fee,
 }
+_OF_FAMILIES: dict[str, Callable[[Pair], _Said]] = {"unmet_need": explain_family.stretch, "fee": explain_family.fee}

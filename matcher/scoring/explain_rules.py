@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from matcher.scoring.explain_family import authority, stated_no
 from matcher.scoring.explain_living import LIVING_CHECKS, in_words
 from matcher.scoring.explain_parts import miles
 from matcher.scoring.facts import Pair
@@ -207,4 +208,6 @@ _CHECKS: dict[RuleId, Callable[[Pair], str | None]] = {
     RuleId.AVAILABLE_FROM: _available_from,
     RuleId.DECLINED: _declined,
     RuleId.FEATURES: _features,
+    RuleId.STATED_NO: stated_no,
+    RuleId.AUTHORITY_TO_PLACE: authority,
 }

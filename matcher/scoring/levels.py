@@ -62,6 +62,12 @@ def home_levels(homes: Sequence[Home], framework: NeedsFramework) -> Levels:
     return Levels(level, (stated >= 0) | ((tagged >= 0) & (tagged >= prior)))
 
 
+def home_limits(homes: Sequence[Home], framework: NeedsFramework) -> Int8:
+    """Int8 (homes, needs): the level beyond which each home said no, the top level where it did not."""
+    said = _given([home.no_above for home in homes], framework.need_index)
+    return np.where(said >= 0, said, framework.top_level).astype(np.int8)
+
+
 def _stated(said: Sequence[NeedsProfile | Skills], framework: NeedsFramework) -> Int8:
     """Int8 (rows, needs): the level given for a need, else its domain's, else -1. Keys of no need are passed over."""
     position = {domain.key: place for place, domain in enumerate(framework.domains)}

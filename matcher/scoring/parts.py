@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.scoring.arrays import NOT_WANTED, PRESENT, PRICE_NAMES, WANTED, Int64, Table
+from matcher.scoring.arrays import NOT_WANTED, PRESENT, PRICE_NAMES, WANTED, Bools, Int64, Table
 from matcher.scoring.coding import KIND_INDEX
 from matcher.scoring.encoding import Encoded
 from models.geography import tenths_of_mile
@@ -13,26 +13,28 @@ from models.vocabulary import HomeKind
 
 
 class PartKind(NamedTuple):
-    """One part: its name in files, its words, and the prices it is made of."""
+    """One part: its name in files, its words, the prices it is made of, and its words for an adoptive family."""
 
     name: str
     label: str
     prices: tuple[str, ...]
+    family_label: str = ""
 
 
+_IDENTITY = ("language_not_spoken", "faith_not_supported", "heritage_not_supported")
 PARTS = (
-    PartKind("unmet_need", "needs not fully met", ("unmet_need_per_tenth",)),
+    PartKind("unmet_need", "needs not fully met", ("unmet_need_per_tenth",), "beyond what they said yes to"),
     PartKind("over_provision", "skill the child does not need", ("surplus_per_tenth",)),
     PartKind("distance_home", "distance from home", ("home_distance_per_tenth_mile",)),
     PartKind("school_journey", "journey to school", ("school_journey_per_tenth_mile", "key_stage_4_disruption")),
-    PartKind("family_time", "journeys for family time", ("family_time_per_tenth_mile_visit",)),
+    PartKind("family_time", "journeys for family time", ("family_time_per_tenth_mile_visit",), "journeys for contact"),
     PartKind("out_of_area", "out of area", ("adjoining_area", "at_a_distance")),
-    PartKind("instability", "a move", ("move", "each_earlier_move")),
-    PartKind("identity_support", "language and faith", ("language_not_spoken", "faith_not_supported")),
+    PartKind("instability", "a move", ("move", "each_earlier_move"), "leaving the carers who may adopt"),
+    PartKind("identity_support", "language and faith", _IDENTITY, "language, faith and heritage"),
     PartKind("setting", "kind of home", ("foster_step", "residential_step", "other_step", "not_preferred_kind")),
     PartKind("wishes", "the child's wishes", ("wish_not_met", "solo_preferred_not_met")),
     PartKind("quality", "inspection grade", ("requires_improvement", "not_inspected")),
-    PartKind("fee", "fee", ("fee_per_mille",)),
+    PartKind("fee", "fee", ("fee_per_mille",), "inter-agency fee"),
 )
 """The parts in the order of every array by part; the fee comes last, all before it is welfare."""
 
@@ -49,6 +51,7 @@ PRICE_LABELS = {
     "each_earlier_move": "price of each earlier move",
     "language_not_spoken": "price of a language not spoken",
     "faith_not_supported": "price of a faith not supported",
+    "heritage_not_supported": "price of a heritage not shared or supported",
     "foster_step": "price of fostering before a connected person",
     "residential_step": "price of residential care before fostering",
     "other_step": "price of other arrangements",
@@ -59,7 +62,9 @@ PRICE_LABELS = {
     "not_inspected": "price of a home not inspected",
     "fee_per_mille": "weight of the fee",
 }
-FEE = PRICE_NAMES.index("fee_per_mille")
+IN_THOUSANDTHS = frozenset({"fee_per_mille", *_IDENTITY})
+"""Prices whose charge is quantity times price over a thousand, rounded down."""
+_UNITS = np.array([1000 if name in IN_THOUSANDTHS else 1 for name in PRICE_NAMES], np.int64)
 _PART_OF_PRICE = [next(i for i, part in enumerate(PARTS) if name in part.prices) for name in PRICE_NAMES]
 
 
@@ -73,7 +78,7 @@ def quantities_of(encoded: Encoded, row: int, columns: Int64) -> Int64:
 
     Returns:
         int64 (k, prices) in the order of ``PRICE_NAMES``: tenths of a point, tenths of a mile, times a price
-        applies; for the fee, the marginal fee in pence.
+        applies, in thousandths for language, faith and heritage; for the fee, the marginal fee in pence.
     """
     arrays = encoded.arrays
     search, homes = arrays.rows[row], arrays.homes[columns]
@@ -95,8 +100,9 @@ def quantities_of(encoded: Encoded, row: int, columns: Int64) -> Int64:
         "at_a_distance": search.area_counts & (homes["locality"] == 2),
         "move": moved,
         "each_earlier_move": moved * max(int(search.moves), 0),
-        "language_not_spoken": arrays.language_missing[search.language, columns],
-        "faith_not_supported": arrays.faith_missing[search.faith, columns],
+        "language_not_spoken": _weighed(arrays.language_missing, arrays.language_weight, search.language, columns),
+        "faith_not_supported": _weighed(arrays.faith_missing, arrays.faith_weight, search.faith, columns),
+        "heritage_not_supported": _weighed(arrays.heritage_missing, arrays.faith_weight, search.faith, columns),
         **_steps(search, homes),
         "wish_not_met": against + (marks & NOT_WANTED > 0) + named,
         "solo_preferred_not_met": search.solo_preferred & (there["children"] > 0),
@@ -122,10 +128,14 @@ def prices_in_order(encoded: Encoded) -> Int64:
 
 
 def charges(quantities: Int64, prices: Int64) -> Int64:
-    """int64 (k, prices): pence for each price. The fee's is in thousandths, rounded down."""
-    charged = quantities * prices
-    charged[:, FEE] //= 1000
-    return charged
+    """int64 (k, prices): pence for each price."""
+    return quantities * prices // _UNITS
+
+
+def _weighed(missing: Bools, weight: Int64, number: int, columns: Int64) -> Int64:
+    """Int64 (k,): thousandths at which something missing counts."""
+    found: Int64 = missing[number, columns] * weight[number]
+    return found
 
 
 def _marks(encoded: Encoded, row: int, columns: Int64) -> Int64:

@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from matcher.scoring.arrays import ROW, Bools, Int64, Table, table
 from matcher.scoring.coding import (
+    AUTHORITY_INDEX,
     ENGLISH,
     access_mask,
     coded,
@@ -24,7 +26,7 @@ from matcher.scoring.coding import (
 from models.case import Case
 from models.child import Child, Circumstances
 from models.geography import Location
-from models.policy import EARLIER_MOVES_COUNTED
+from models.policy import EARLIER_MOVES_COUNTED, identity_weight
 from models.referral import Referral
 from models.vocabulary import SPECIALIST_KINDS, Alongside, Feature, HomeKind, PetsWish, Solo
 
@@ -51,11 +53,22 @@ class Search:
     mates: frozenset[str]
 
 
+class Support(NamedTuple):
+    """What a home should share or support: one of the words, one of the heritage, at a weight in thousandths."""
+
+    words: frozenset[str]
+    heritage: frozenset[str]
+    weight: int
+
+
+NO_SUPPORT = Support(frozenset(), frozenset(), 1000)
+
+
 def encode_searches(
     case: Case,
     searches: Sequence[Search],
-    languages: Mapping[frozenset[str], int],
-    faiths: Mapping[frozenset[str], int],
+    languages: Mapping[Support, int],
+    faiths: Mapping[Support, int],
     parts: Mapping[str, Int64],
 ) -> Table:
     """Encode the searches in the order given: a table (searches,) of ``ROW``.
@@ -63,16 +76,17 @@ def encode_searches(
     Args:
         case: The case.
         searches: The rows.
-        languages: Number of each set of languages needed.
-        faiths: Number of each faith, a set of one or, for none, of nothing.
+        languages: Number of each set of languages needed, at its weight.
+        faiths: Number of each faith and heritage, at its weight.
         parts: For ``visits``, ``avoid`` and ``special``, where each row's part of the list starts, int64 (rows + 1,).
     """
     day = coded([search.day for search in searches], day_code)
     fields: dict[str, npt.ArrayLike] = {
         "day": day,
         "day_index": np.unique(day, return_inverse=True)[1],
-        "language": [languages[languages_needed(search)] for search in searches],
-        "faith": [faiths[faith_of(search)] for search in searches],
+        "language": [languages[languages_needed(case, search)] for search in searches],
+        "faith": [faiths[faith_and_heritage(case, search)] for search in searches],
+        "authority": coded([search.referral.authority for search in searches], AUTHORITY_INDEX.__getitem__),
         "moves": [_moves(case, search.child) for search in searches],
     }
     fields |= _child_fields(case, searches, day) | _place_fields(searches) | _company_fields(searches)
@@ -172,16 +186,23 @@ def _key_stage_4(born: Int64, as_at: int) -> Bools:
     return (first <= born) & (born < end)
 
 
-def languages_needed(search: Search) -> frozenset[str]:
+def languages_needed(case: Case, search: Search) -> Support:
     """The languages of which a carer should speak one; none where the child has English or nothing is recorded."""
     spoken = frozenset(map(plain, search.circumstances.languages))
-    return frozenset() if ENGLISH in spoken else spoken
+    return NO_SUPPORT if ENGLISH in spoken else _weighed(case, search, spoken)
 
 
-def faith_of(search: Search) -> frozenset[str]:
-    """The child's religion as it is compared, nothing where none is recorded."""
+def faith_and_heritage(case: Case, search: Search) -> Support:
+    """The child's religion and heritage as they are compared, nothing where none is recorded."""
     religion = plain(search.circumstances.religion or "")
-    return frozenset({religion}) if religion else frozenset()
+    faith = frozenset({religion}) if religion else frozenset[str]()
+    return _weighed(case, search, faith, frozenset(map(plain, search.circumstances.heritage)))
+
+
+def _weighed(case: Case, search: Search, words: frozenset[str], heritage: frozenset[str] = frozenset()) -> Support:
+    if not words and not heritage:
+        return NO_SUPPORT
+    return Support(words, heritage, identity_weight(case.policy, (case.as_at - search.referral.received).days))
 
 
 def _moves(case: Case, child: Child) -> int:

@@ -9,7 +9,7 @@ from annotated_types import Le
 
 from matcher.scoring.arrays import PRICE_NAMES, Int64
 from matcher.scoring.encoding import Encoded
-from matcher.scoring.parts import FEE, PRICE_LABELS, charges, prices_in_order, quantities_of
+from matcher.scoring.parts import IN_THOUSANDTHS, PRICE_LABELS, charges, prices_in_order, quantities_of
 from models.policy import Policy
 from models.record import Record
 
@@ -59,7 +59,7 @@ def first_flips(encoded: Encoded, row: int, columns: Int64) -> tuple[Flip, ...]:
         raise ValueError("the first home must be the cheapest: give the homes in ranked order")
     found = []
     for index, name in enumerate(PRICE_NAMES):
-        unit = _THOUSAND if index == FEE else 1
+        unit = _THOUSAND if name in IN_THOUSANDTHS else 1
         rest, quantity, now = total - charged[:, index], quantities[:, index], int(prices[index])
         then = _nearest(rest, quantity, now, unit, _top(name)) if now else None
         if then is not None:

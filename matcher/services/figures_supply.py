@@ -10,7 +10,7 @@ from models.child import Child
 from models.home import Home
 from models.placement import Placement
 from models.record import Record
-from models.vocabulary import Feature, HomeKind, NotAvailable, ResidentKind, Sector, kind_label
+from models.vocabulary import CARE_KINDS, Feature, HomeKind, NotAvailable, ResidentKind, Sector, kind_label
 
 SECTOR_GROUP = {Sector.VOLUNTARY: Sector.PRIVATE}
 NOT_AVAILABLE_LABELS = {
@@ -144,7 +144,7 @@ def occupancy(case: Case) -> tuple[Places, ...]:
     groups: dict[tuple[HomeKind, Sector], list[Home]] = {}
     for home in case.homes:
         groups.setdefault((home.kind, SECTOR_GROUP.get(home.sector, home.sector)), []).append(home)
-    order = {key: i for i, key in enumerate((k, s) for k in HomeKind for s in Sector)}
+    order = {key: i for i, key in enumerate((k, s) for k in CARE_KINDS for s in Sector)}
     return tuple(
         places_of(case, groups[kind, sector], kind_label(kind, sector), kind, sector)
         for kind, sector in sorted(groups, key=order.__getitem__)

@@ -3,12 +3,12 @@
 import numpy as np
 
 from matcher.scoring.arrays import Arrays, Int8, Int32, Int64, Table
-from matcher.scoring.coding import KIND_INDEX
+from matcher.scoring.coding import AUTHORITY_INDEX, KIND_INDEX
 from matcher.scoring.compiled.compiling import kernel
 from matcher.scoring.compiled.words import company_word_of, word_of
 from matcher.scoring.compiled.work import ABREAST, Work
 from models.rules import RuleId
-from models.vocabulary import HomeKind
+from models.vocabulary import AuthorityToPlace, HomeKind
 
 _SUPPORTED_FROM_AGE = 16
 _CONNECTED = KIND_INDEX[HomeKind.CONNECTED]
@@ -16,13 +16,18 @@ _FOSTER = KIND_INDEX[HomeKind.FOSTER]
 _RESIDENTIAL = KIND_INDEX[HomeKind.RESIDENTIAL]
 _SUPPORTED = KIND_INDEX[HomeKind.SUPPORTED]
 _SECURE_HOME = KIND_INDEX[HomeKind.SECURE]
+_ADOPTIVE = KIND_INDEX[HomeKind.ADOPTIVE]
+_EARLY_PERMANENCE = KIND_INDEX[HomeKind.EARLY_PERMANENCE]
 _KINDS = len(HomeKind)
+_FULL = AUTHORITY_INDEX[AuthorityToPlace.FULL]
+_NONE = AUTHORITY_INDEX[AuthorityToPlace.NONE]
 
 _KIND = 1 << RuleId.KIND
 _SPECIALIST = 1 << RuleId.SPECIALIST
 _UNDER_16 = 1 << RuleId.UNDER_16
 _SECURE = 1 << RuleId.SECURE
 _OPEN_TO = 1 << RuleId.CONNECTED
+_AUTHORITY = 1 << RuleId.AUTHORITY_TO_PLACE
 
 
 @kernel
@@ -46,7 +51,9 @@ def take_rows(rows: Int64, arrays: Arrays, weights: Int64, by_weight: Int64, wor
         ask.word, ask.company = word_of(row), company_word_of(row)
         ask.places = _places(row, prices, arrays.visits, work.places[at])
         ask.passes = _needs(child, weights, by_weight, work.passes[at])
-        ask.high = _high_needs(child, prices, work.high[at])
+        ask.high = _high_needs(child, prices.floor_need_level, prices.floor_levels_short, work.high[at])
+        # A home that said no beyond a level is as one that must not fall one level short of what is stated.
+        ask.brought = _high_needs(arrays.child_said[i], 1, 1, work.brought[at])
 
 
 @kernel
@@ -77,6 +84,8 @@ def _kind_bits(row: np.record, kind: int) -> int:
         bits |= _SECURE
     if kind == _CONNECTED:
         bits |= _OPEN_TO
+    if (kind == _ADOPTIVE and row.authority != _FULL) or (kind == _EARLY_PERMANENCE and row.authority == _NONE):
+        bits |= _AUTHORITY
     return bits
 
 
@@ -146,12 +155,12 @@ def _needs(child: Int8, weights: Int64, by_weight: Int64, passes: Table) -> int:
 
 
 @kernel
-def _high_needs(child: Int8, prices: np.record, passes: Table) -> int:
-    """Set abreast the needs that the suitability floor looks at, each with the lowest level that is enough for it."""
+def _high_needs(child: Int8, from_level: int, short: int, passes: Table) -> int:
+    """Set abreast the needs of a level or above, each with the lowest level that is not so many short."""
     count, filled = 0, ABREAST
     for need in range(len(child)):
-        enough = child[need] - prices.floor_levels_short + 1
-        if child[need] < prices.floor_need_level or enough <= 0:
+        enough = child[need] - short + 1
+        if child[need] < from_level or enough <= 0:
             continue
         if filled == ABREAST:
             _open(passes[count], need)

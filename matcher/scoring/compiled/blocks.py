@@ -33,8 +33,9 @@ class Lanes(NamedTuple):
         block: (b,) of ``block_type``.
         level: uint8 (b, needs, BLOCK).
         language: Pence (sets of languages, b, BLOCK), for nobody in the home speaking one of the set.
-        faith: Pence (faiths, b, BLOCK), for a faith that the home does not support.
+        faith: Pence (faiths and heritages, b, BLOCK), for a faith or heritage that the home does not support.
         living: (days, b) of ``living_type``, who else lives there.
+        limit: uint8 (b, needs, BLOCK), the level beyond which the home said no; no needs where none has.
     """
 
     block: Table
@@ -42,6 +43,7 @@ class Lanes(NamedTuple):
     language: Pence
     faith: Pence
     living: Table
+    limit: Uint8
 
 
 def block_type(pence: PenceType) -> np.dtype[np.void]:
@@ -78,22 +80,38 @@ def lanes_of(arrays: Arrays, pence: PenceType) -> Lanes:
         "age_from": np.clip(homes["age_from"], -OLDEST, OLDEST),
         "age_to": np.clip(homes["age_to"], -OLDEST, OLDEST),
     }
+    policy = arrays.policy[0]
+    language = _support(arrays.language_missing, policy.language_not_spoken, arrays.language_weight)
+    faith = _support(arrays.faith_missing, policy.faith_not_supported, arrays.faith_weight)
+    heritage = _support(arrays.heritage_missing, policy.heritage_not_supported, arrays.faith_weight)
     block = np.recarray(blocks, block_type(pence))
     for name, values in fields.items():
         block[name] = values.reshape(blocks, BLOCK)
     return Lanes(
         block,
-        np.ascontiguousarray(level.astype(np.uint8).reshape(blocks, BLOCK, -1).transpose(0, 2, 1)),
-        _where(arrays.language_missing[:, filled], arrays.policy[0].language_not_spoken, pence),
-        _where(arrays.faith_missing[:, filled], arrays.policy[0].faith_not_supported, pence),
+        _by_need(level, blocks),
+        _set_out(language[:, filled], pence),
+        _set_out((faith + heritage)[:, filled], pence),
         living_blocks(arrays, standing, filled, len(order), BLOCK),
+        _by_need(arrays.home_limit[filled].astype(np.int64), blocks),
     )
 
 
-def _where(missing: Bools, price: int, pence: PenceType) -> Pence:
-    """The price where something is missing, (..., m), as blocks (..., b, BLOCK)."""
-    found: Int64 = np.where(missing, price, 0).astype(np.int64)
-    return np.ascontiguousarray(found.astype(pence)).reshape(len(missing), -1, BLOCK)
+def _by_need(level: Int64, blocks: int) -> Uint8:
+    """Levels (b * BLOCK, needs) as uint8 (b, needs, BLOCK); there may be no needs."""
+    each = level.astype(np.uint8).reshape(blocks, BLOCK, level.shape[1])
+    return np.ascontiguousarray(each.transpose(0, 2, 1))
+
+
+def _support(missing: Bools, price: int, weight: Int64) -> Int64:
+    """Pence (sets, m) where something is missing, at its weight in thousandths."""
+    found: Int64 = np.where(missing, (price * weight // 1000)[:, np.newaxis], 0).astype(np.int64)
+    return found
+
+
+def _set_out(found: Int64, pence: PenceType) -> Pence:
+    """Money (sets, b * BLOCK) as blocks (sets, b, BLOCK)."""
+    return np.ascontiguousarray(found.astype(pence)).reshape(len(found), -1, BLOCK)
 
 
 def _own(arrays: Arrays, homes: Table, level: Int64) -> Int64:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matcher.scoring.arrays import Table
-from matcher.scoring.compiled.blocks import BLOCK, Lanes
+from matcher.scoring.compiled.blocks import BLOCK, Lanes, Uint8
 from matcher.scoring.compiled.living import ALL_CLOSED, NOBODY, is_closed
 
 BOX = np.dtype(
@@ -64,9 +64,15 @@ def bounds_of(lanes: Lanes) -> Bounds:
     box["kinds"] = _set_out(np.bitwise_or.reduce(np.int32(1) << lanes.block["kind"], axis=-1))
     box["west"], box["east"] = _set_out(lanes.block["x"].min(axis=-1)), _set_out(lanes.block["x"].max(axis=-1))
     box["south"], box["north"] = _set_out(lanes.block["y"].min(axis=-1)), _set_out(lanes.block["y"].max(axis=-1))
-    level = np.ascontiguousarray(_set_out(lanes.level.max(axis=-1).T).transpose(1, 0, 2))
+    level, limit = (_best_levels(each) for each in (lanes.level, lanes.limit))
     language, faith = (_set_out(each.min(axis=-1)) for each in (lanes.language, lanes.faith))
-    return Bounds(Lanes(block, level, language, faith, _best_living(lanes.living, places)), box)
+    return Bounds(Lanes(block, level, language, faith, _best_living(lanes.living, places), limit), box)
+
+
+def _best_levels(level: Uint8) -> Uint8:
+    """The highest level of each need in each block, uint8 (s, needs, BLOCK)."""
+    found: Uint8 = np.ascontiguousarray(_set_out(level.max(axis=-1).T).transpose(1, 0, 2))
+    return found
 
 
 def _best_living(living: Table, places: int) -> Table:
@@ -85,5 +91,6 @@ def _best_living(living: Table, places: int) -> Table:
 def _set_out(values: np.ndarray) -> np.ndarray:
     """Set one value a block, (..., b), into lanes, (..., s, BLOCK); the last value fills up."""
     count = values.shape[-1]
-    filled = np.minimum(np.arange(-(-count // BLOCK) * BLOCK), count - 1)
-    return np.ascontiguousarray(values[..., filled].reshape(*values.shape[:-1], -1, BLOCK))
+    blocks = -(-count // BLOCK)
+    filled = np.minimum(np.arange(blocks * BLOCK), count - 1)
+    return np.ascontiguousarray(values[..., filled].reshape(*values.shape[:-1], blocks, BLOCK))

@@ -21,7 +21,6 @@ _AGE = 1 << RuleId.AGE
 _SEX = 1 << RuleId.SEX
 _BEDROOM = 1 << RuleId.BEDROOM
 _SOLO = 1 << RuleId.SOLO
-_FLOOR = 1 << RuleId.FLOOR
 _RESIDENTS = 1 << RuleId.RESIDENTS
 _ALONGSIDE = 1 << RuleId.ALONGSIDE
 _AVOID = 1 << RuleId.AVOID
@@ -80,15 +79,15 @@ def add_avoided(row: np.record, avoid: Table, block: np.record, bits: Int32, in_
 
 
 @kernel
-def add_floor(high: Table, level: Uint8, short: Uint8, bits: Int32, in_force: int) -> None:
-    """The suitability floor.
+def add_floor(high: Table, level: Uint8, short: Uint8, bits: Int32, bit: int) -> None:
+    """A rule that no level of the home may be under what is enough: the suitability floor, or a stated no.
 
     Args:
         high: The passes in use over needs it looks at, each with the level that is enough.
         level: uint8 (needs, BLOCK), the homes'.
         short: uint8 (BLOCK,) to work in.
         bits: int32 (BLOCK,), added to.
-        in_force: Mask of the rules that bind.
+        bit: The rule's, 0 where it does not bind.
     """
     if len(high) == 0:
         return
@@ -100,6 +99,5 @@ def add_floor(high: Table, level: Uint8, short: Uint8, bits: Int32, in_force: in
         for j in range(BLOCK):
             under = (a[j] < for_a) | (b[j] < for_b) | (c[j] < for_c) | (d[j] < for_d)
             short[j] |= np.uint8(under)
-    bit = _FLOOR & in_force
     for j in range(BLOCK):
         bits[j] |= _flag(short[j] != 0, bit)

@@ -13,8 +13,11 @@ from matcher.scoring.compiled.costs import add_journey, add_simple_costs, take_o
 from matcher.scoring.compiled.on_record import put_bits_right, put_pence_right
 from matcher.scoring.compiled.rules import add_avoided, add_floor, add_rules
 from matcher.scoring.compiled.work import Work
+from models.rules import RuleId
 from models.vocabulary import HomeKind
 
+_FLOOR = 1 << RuleId.FLOOR
+_NO = 1 << RuleId.STATED_NO
 _KINDS = len(HomeKind)
 _Float64 = npt.NDArray[np.float64]
 
@@ -48,7 +51,8 @@ def judge(i: int, at: int, b: int, laid: Laid, work: Work) -> None:
     row, block, answers = arrays.rows[i], lanes.block[b], work.answers[0]
     _start(block.kind, ask.kind_bits, answers.bits)
     add_rules(row, ask, block, lanes.living[row.day_index, b], answers.bits, arrays.in_force)
-    add_floor(work.high[at, : ask.high], lanes.level[b], answers.short, answers.bits, arrays.in_force)
+    add_floor(work.high[at, : ask.high], lanes.level[b], answers.short, answers.bits, _FLOOR & arrays.in_force)
+    add_floor(work.brought[at, : ask.brought], lanes.limit[b], answers.short, answers.bits, _NO & arrays.in_force)
     add_avoided(row, arrays.avoid, block, answers.bits, arrays.in_force)
     put_bits_right(row, b, arrays, laid.lane, answers.bits)
 
@@ -78,7 +82,8 @@ def bound(i: int, at: int, s: int, laid: Laid, work: Work) -> None:
     living = best.living[row.day_index, s]
     _bound_kinds(box.kinds, block.kind, ask, answers)
     add_rules(row, ask, block, living, answers.bits, arrays.in_force)
-    add_floor(work.high[at, : ask.high], best.level[s], answers.short, answers.bits, arrays.in_force)
+    add_floor(work.high[at, : ask.high], best.level[s], answers.short, answers.bits, _FLOOR & arrays.in_force)
+    add_floor(work.brought[at, : ask.brought], best.limit[s], answers.short, answers.bits, _NO & arrays.in_force)
     language, faith = best.language[row.language, s], best.faith[row.faith, s]
     add_simple_costs(row, block, living, language, faith, policy, answers.pence)
     take_off_met(work.passes[at, : ask.passes], best.level[s], laid.per_weight, answers)

@@ -20,6 +20,7 @@ class Work(NamedTuple):
         places: (rows, most places) of ``_place``, where each child goes to from the home, each place once.
         passes: (rows, needs) of ``_pass``, the needs each child has, those of one weight together.
         high: (rows, needs) of ``_pass``, those that the suitability floor looks at.
+        brought: (rows, needs) of ``_pass``, those stated of the child, to which a home may have said no.
         answers: (1,) of ``_answers``.
         promise: int64 (blocks,), the least that each block could cost; where they are a heap, turned negative.
         promising: int32 (blocks,), the blocks of the heap.
@@ -29,6 +30,7 @@ class Work(NamedTuple):
     places: Table
     passes: Table
     high: Table
+    brought: Table
     answers: Table
     promise: Int64
     promising: Int32
@@ -36,13 +38,15 @@ class Work(NamedTuple):
 
 def new_work(rows: int, needs: int, places: int, blocks: int, pence: PenceType) -> Work:
     """Room for so many children, needs, places and blocks, money as ``pence``."""
+    passes, high, brought = (np.recarray((rows, needs), _pass(pence)) for _ in range(3))
     answers = np.recarray(1, _answers(pence))
     answers["most"] = np.iinfo(pence).max
     return Work(
         np.recarray(rows, _ask(pence)),
         np.recarray((rows, places), _place(pence)),
-        np.recarray((rows, needs), _pass(pence)),
-        np.recarray((rows, needs), _pass(pence)),
+        passes,
+        high,
+        brought,
         answers,
         np.empty(blocks, np.int64),
         np.empty(blocks, np.int32),
@@ -57,9 +61,10 @@ def _ask(pence: PenceType) -> np.dtype[np.void]:
             ("kind_pence", pence, kinds),  # what a home of each kind costs, with all that the child costs anywhere
             ("word", np.int32),  # what the child asks of the home, and of those who live there
             ("company", np.int32),
-            ("places", np.int64),  # places, passes and high passes in use
+            ("places", np.int64),  # places, passes, high passes and passes of what is brought in use
             ("passes", np.int64),
             ("high", np.int64),
+            ("brought", np.int64),
         ],
         align=True,
     )

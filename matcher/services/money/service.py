@@ -8,7 +8,7 @@ from models.home import Home
 from models.placement import Placement
 from models.record import Record
 from models.ssda903.derive import PlacementKind, home_kind
-from models.vocabulary import KIND_LABELS, HomeKind, Sector, kind_label
+from models.vocabulary import CARE_KINDS, KIND_LABELS, HomeKind, Sector, kind_label
 
 _SECTOR = {
     PlacementKind.KINSHIP: Sector.IN_HOUSE,
@@ -53,7 +53,7 @@ class Service(Record):
     @property
     def order(self) -> tuple[int, int, int, bool]:
         """The order of services in every table: by living arrangement, kind, sector, disability services last."""
-        kinds, sectors = tuple(HomeKind), tuple(Sector)
+        kinds, sectors = CARE_KINDS, tuple(Sector)
         return (
             tuple(Living).index(self.living),
             kinds.index(self.kind) if self.kind else len(kinds),

@@ -6,7 +6,7 @@ from matcher.services.figures_supply import SECTOR_GROUP
 from matcher.services.tabulation import Dimension, Universe, Value
 from models.case import Case
 from models.home import Home
-from models.vocabulary import HomeKind, Sector, kind_label
+from models.vocabulary import CARE_KINDS, HomeKind, Sector, kind_label
 
 OWN, OTHERS, VACANT, NOT_AVAILABLE = "own", "others", "vacant", "not_available"
 _STATES = Dimension(
@@ -28,7 +28,7 @@ def places(case: Case) -> Universe:
     """
     found = {place: values for home in case.homes for place, values in _of(case, home)}
     kinds = {values["kind_sector"] for values in found.values()}
-    order = [(kind, sector) for kind in HomeKind for sector in Sector]
+    order = [(kind, sector) for kind in CARE_KINDS for sector in Sector]
     labelled = [Value(key=_key(k, s), label=_words(k, s)) for k, s in order if _key(k, s) in kinds]
     return Universe(
         key="places",

@@ -11,7 +11,7 @@ from matcher.services.gap import (
 )
 from matcher.services.statement.standing import Divided, divided
 from models.case import Case
-from models.vocabulary import KIND_LABELS, HomeKind
+from models.vocabulary import CARE_KINDS, KIND_LABELS
 
 NOT_SHORT = "not_short"
 IN_AREA, SHORT = "in_area", "short"
@@ -21,7 +21,7 @@ _SHORT_LABELS = {IN_AREA: "A home in the area", SHORT: "Short of a home in the a
 def run_of(case: Case, name: str, title: str, children: Sequence[GapChild]) -> list[Divided]:
     """What a plan does for each child in it, the kind of home counted under, and commissioners' groups."""
     outcomes = {key.value: label for key, label in OUTCOME_LABELS.items()}
-    kinds = {kind.value: KIND_LABELS[kind].capitalize() for kind in HomeKind}
+    kinds = {kind.value: KIND_LABELS[kind].capitalize() for kind in CARE_KINDS}
     why = {key.value: label for key, label in CATEGORY_LABELS.items()} | {NOT_SHORT: "Not short"}
     yes_no = {"yes": "Yes", "no": "No"}
     return [
