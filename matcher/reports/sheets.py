@@ -29,11 +29,12 @@ def write_csv(sheet: Sheet, path: Path) -> Path:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(sheet.columns)
-        writer.writerows([_harmless(cell) for cell in row] for row in sheet.rows)
+        writer.writerows([harmless(cell) for cell in row] for row in sheet.rows)
     return path
 
 
-def _harmless(cell: Cell) -> Cell:
+def harmless(cell: Cell) -> Cell:
+    """The cell, with an apostrophe before a text that a spreadsheet would run as a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
 
 
