@@ -20,6 +20,7 @@ _COMPARED = (
     "indicator",
     "target",
     "neighbours",
+    "neighbours_per_10_000",
     "england",
     "lower_quartile",
     "median",
@@ -28,13 +29,14 @@ _COMPARED = (
     "source",
 )
 _COMPARATORS = (
-    ("three_or_more_placements", "10", "10.2", "10", "9", "11", "12", _YEAR, _BOTH),
-    ("long_term_stability", "72", "", "70", "65", "70", "73", _YEAR, _BOTH),
-    ("left_by_adoption_or_special_guardianship", "23.6", "23.6", "", "", "", "", _YEAR, _REPORT),
-    ("out_of_area", "", "", "41", "34", "44", "58", _YEAR, _DEPARTMENT),
-    ("over_20_miles", "", "", "19", "12", "17", "23", _YEAR, _DEPARTMENT),
-    ("out_of_area_over_20_miles", "", "", "15", "", "", "", _YEAR, _DEPARTMENT),
-    ("distance_not_known", "", "", "7", "", "", "", _YEAR, _DEPARTMENT),
+    ("looked_after", "", "", "44.5", "", "", "", "", _YEAR, _REPORT),
+    ("three_or_more_placements", "10", "10.2", "", "10", "9", "11", "12", _YEAR, _BOTH),
+    ("long_term_stability", "72", "", "", "70", "65", "70", "73", _YEAR, _BOTH),
+    ("left_by_adoption_or_special_guardianship", "23.6", "23.6", "", "", "", "", "", _YEAR, _REPORT),
+    ("out_of_area", "", "", "", "41", "34", "44", "58", _YEAR, _DEPARTMENT),
+    ("over_20_miles", "", "", "", "19", "12", "17", "23", _YEAR, _DEPARTMENT),
+    ("out_of_area_over_20_miles", "", "", "", "15", "", "", "", _YEAR, _DEPARTMENT),
+    ("distance_not_known", "", "", "", "7", "", "", "", _YEAR, _DEPARTMENT),
 )
 _LAST_YEAR = (
     ("foster", "in_house", "", "402"),

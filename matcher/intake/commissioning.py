@@ -11,6 +11,7 @@ from models.vocabulary import HomeKind, Sector
 
 _FIRST_YEAR = 1990
 _QUARTILES = ("lower_quartile", "median", "upper_quartile")
+_COMPARED = ("target", "neighbours", "neighbours_per_10_000", "england", *_QUARTILES)
 
 
 def build_comparators(rows: Sequence[Row], context: Context) -> list[Comparator]:
@@ -23,7 +24,7 @@ def build_comparators(rows: Sequence[Row], context: Context) -> list[Comparator]
             indicator=row.need("indicator"),
             period=row.text("period"),
             source=row.text("source"),
-            **{name: _decimal(row, name) for name in ("target", "neighbours", "england", *_QUARTILES)},
+            **{name: _decimal(row, name) for name in _COMPARED},
         )
         for row in listed
     ]

@@ -20,6 +20,12 @@ COMMISSIONING_SHEETS = (
             ),
             Column("target", Kind.HUNDREDTHS, "Your own target, in the indicator's unit.", example="10"),
             Column("neighbours", Kind.HUNDREDTHS, "The average of your statistical neighbours.", example="10.2"),
+            Column(
+                "neighbours_per_10_000",
+                Kind.HUNDREDTHS,
+                "Their average rate per 10,000 children, of an indicator that is a number of children.",
+                example="44.5",
+            ),
             Column("england", Kind.HUNDREDTHS, "England's figure."),
             Column("lower_quartile", Kind.HUNDREDTHS, "The value a quarter of authorities lie below."),
             Column("median", Kind.HUNDREDTHS, "The value half of them lie below."),
