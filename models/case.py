@@ -9,6 +9,7 @@ from typing import Protocol, Self, TypeVar
 from pydantic import Field, model_validator
 
 from models.adoption import AdoptionPool
+from models.adoption_policy import AdoptionPolicy
 from models.child import Child, SiblingGroup
 from models.commissioning import BlockContract, CareLeaver, Comparator, Price, Saving, Uplift
 from models.finding import SetAside
@@ -79,6 +80,7 @@ class Case(Record):
     savings: tuple[Saving, ...] = ()
     care_leavers: tuple[CareLeaver, ...] = ()
     adoption: AdoptionPool = AdoptionPool()
+    adoption_policy: AdoptionPolicy = AdoptionPolicy()
     episodes: Mapping[str, tuple[Episode, ...]] = Field(default_factory=dict)
     births: Mapping[str, dt.date] = Field(default_factory=dict)
     unaccompanied: Mapping[str, dt.date | None] = Field(default_factory=dict)

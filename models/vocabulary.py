@@ -62,6 +62,7 @@ class ReferralReason(StrEnum):
     UASC_ARRIVAL = "uasc_arrival"
     REMAND = "remand"
     CLEAN_SHEET = "clean_sheet"
+    ADOPTION = "adoption"
 
 
 class AuthorityToPlace(StrEnum):
@@ -194,6 +195,14 @@ class RefusalReason(StrEnum):
     NO_ANSWER = "no_answer"
     CHILD_DECLINED = "child_or_family_declined"
     OTHER = "other"
+    LINK_ENDED = "adoption_link_ended"
+    TOO_NEAR = "from_too_near_a_place"
+
+
+HOME_REFUSALS = tuple(
+    reason for reason in RefusalReason if reason not in (RefusalReason.LINK_ENDED, RefusalReason.TOO_NEAR)
+)
+"""Reasons a home for children looked after gives; the others are of adoptive families."""
 
 
 class ResidentKind(StrEnum):

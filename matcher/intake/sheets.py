@@ -177,7 +177,7 @@ FIXED_SHEETS = (
             HOME_ID,
             CHILD_ID,
             Column("refused_on", Kind.DATE, "When. Blank: the day of the case."),
-            Column("reason", Kind.CODE, "Why. Blank: other.", codes=v.RefusalReason),
+            Column("reason", Kind.CODE, "Why. Blank: other.", words=v.HOME_REFUSALS),
         ),
         ("refusal", "child_id"),
     ),

@@ -10,7 +10,7 @@ from matcher.scoring.coding import ENGLISH, plain
 from matcher.scoring.facts import Pair
 from models.record import Record
 from models.rules import RuleId
-from models.vocabulary import Alongside, PetsWish, Solo
+from models.vocabulary import ADOPTIVE_KINDS, Alongside, PetsWish, Solo
 
 _SCHOOL_AGES = range(5, 16)
 
@@ -82,6 +82,7 @@ def _level_facts(
     moved = need_pence(*then, tenths, *prices) - need_pence(*now, tenths, *prices)
     under, under_then = _under_floor(pair, *now), _under_floor(pair, *then)
     decides = (under_then != under).any(axis=0) & (under.sum() == under)
+    refusable = _could_be_refused(pair, about, now[0])
     low, high = moved.min(axis=0).tolist(), moved.max(axis=0).tolist()
     verb = "does the child have" if about is About.CHILD else "can the home meet"
     for position in np.flatnonzero(~known).tolist():
@@ -93,8 +94,19 @@ def _level_facts(
             taken_as=f"level {taken[position]}",
             low_pence=low[position],
             high_pence=high[position],
-            rules=(RuleId.FLOOR,) if decides[position] else (),
+            rules=(RuleId.FLOOR,) * bool(decides[position]) + (RuleId.STATED_NO,) * bool(refusable[position]),
         )
+
+
+def _could_be_refused(pair: Pair, about: About, child: Int64) -> Bools:
+    """Which needs an adoptive family may say no to once it is asked, or once the child's level is known."""
+    arrays = pair.encoded.arrays
+    if pair.home.kind not in ADOPTIVE_KINDS:
+        return np.zeros(child.size, np.bool_)
+    if about is About.HOME:
+        return np.asarray(child > 0)
+    limits = arrays.home_limit[pair.column] if arrays.home_limit.shape[1] else np.full(child.size, np.inf)
+    return np.asarray(limits < pair.case.framework.top_level)
 
 
 def _under_floor(pair: Pair, child: Int64, home: Int64) -> Bools:

@@ -1,12 +1,18 @@
 """What is said differently of an adoptive family: stretch in place of unmet need, a stated no, authority to place."""
 
+from dataclasses import dataclass
+
 from matcher.scoring.facts import Pair
 from models.money import pounds_and_pence
-from models.vocabulary import ADOPTIVE_KINDS, AuthorityToPlace, HomeKind
+from models.vocabulary import ADOPTIVE_KINDS, AuthorityToPlace, HomeKind, RefusalReason
 
 FEE_WEEKS = 52
 """Weeks over which a one-off inter-agency fee is spread, so that it can stand beside prices a week."""
 
+REFUSED_WORDS = {
+    RefusalReason.LINK_ENDED: "a link between them was ended",
+    RefusalReason.TOO_NEAR: "the child's first home is nearer to a place the family avoids than they allow",
+}
 _NOT_YET = {
     AuthorityToPlace.EARLY_PERMANENCE: "they are not approved to foster the child until there is an order",
     AuthorityToPlace.NONE: "early permanence is not the child's plan",
@@ -18,33 +24,66 @@ def is_family(pair: Pair) -> bool:
     return pair.home.kind in ADOPTIVE_KINDS
 
 
-def beyond(pair: Pair) -> tuple[tuple[str, int, int, int, bool], ...]:
-    """What the child brings beyond what the family said yes to, dearest first.
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """One thing a child brings beyond what a family said yes to.
 
-    Label, the child's level, the level they said yes up to, tenths of a point a level, and whether either is assumed.
-    Questions in several parts (ages, children together) are told as one, their levels added up.
+    Attributes:
+        label: Its words.
+        brings: The child's level; of a question in steps (ages, children together), the levels of all steps.
+        yes: The level they said yes up to, or that is taken as yes.
+        stated: Whether somebody stated the child's level.
+        asked: Whether the family answered.
+        tenths: Tenths of a point that what is beyond comes to.
+        steps: Whether the question is in steps, so that only the difference means something.
     """
+
+    label: str
+    brings: int
+    yes: int
+    stated: bool
+    asked: bool
+    tenths: int
+    steps: bool
+
+    @property
+    def words(self) -> str:
+        """What is beyond, in words."""
+        if self.steps:
+            return f"{self.label}: {self.brings - self.yes}"
+        level = f"level {self.brings}" if self.stated else f"level {self.brings} assumed"
+        said = "they said yes up to" if self.asked else "not asked, taken as yes up to"
+        return f"{self.label}: {level}, {said} {self.yes}"
+
+
+def beyond(pair: Pair) -> tuple[Beyond, ...]:
+    """What the child brings beyond what the family said yes to, dearest first."""
     encoded, framework = pair.encoded, pair.case.framework
-    known = (encoded.child_known[pair.row] & encoded.home_known[pair.column]).tolist()
     child, home = encoded.arrays.child_level[pair.row].tolist(), encoded.arrays.home_level[pair.column].tolist()
-    found: dict[str, tuple[int, int, int, bool]] = {}
-    for need, mine, yes, tenths, sure in zip(
-        framework.needs, child, home, framework.tenths_per_level, known, strict=True
-    ):
-        total = found.get(need.label, (0, 0, tenths, False))
-        found[need.label] = (total[0] + mine, total[1] + min(yes, mine), tenths, total[3] or not sure)
-    over = [(label, *figures) for label, figures in found.items() if figures[0] > figures[1]]
-    return tuple(sorted(over, key=lambda each: -(each[1] - each[2]) * each[3]))
+    stated, asked = encoded.child_known[pair.row].tolist(), encoded.home_known[pair.column].tolist()
+    found: dict[str, Beyond] = {}
+    for at, need in enumerate(framework.needs):
+        yes = min(home[at], child[at])
+        tenths = (child[at] - yes) * framework.tenths_per_level[at]
+        before = found.get(need.label)
+        one = Beyond(need.label, child[at], yes, stated[at], asked[at], tenths, False)
+        found[need.label] = _together(before, one) if before else one
+    over = [each for each in found.values() if each.tenths]
+    return tuple(sorted(over, key=lambda each: -each.tenths))
+
+
+def _together(one: Beyond, other: Beyond) -> Beyond:
+    stated, asked = one.stated and other.stated, one.asked and other.asked
+    brings, yes = one.brings + other.brings, one.yes + other.yes
+    return Beyond(one.label, brings, yes, stated, asked, one.tenths + other.tenths, True)
 
 
 def stretch(pair: Pair) -> tuple[int, str, bool]:
     """Pence, words and whether anything is assumed, of what the child brings beyond what the family said yes to."""
     over = beyond(pair)
-    tenths = sum((mine - yes) * weight for _, mine, yes, weight, _ in over)
     known = pair.encoded.child_known[pair.row] & pair.encoded.home_known[pair.column]
-    named = "; ".join(f"{label}: {mine}, they said yes up to {yes}" for label, mine, yes, _, _ in over)
-    why = named or "nothing beyond what they said yes to"
-    return tenths * pair.case.policy.unmet_need_per_tenth, why, not bool(known.all())
+    why = "; ".join(each.words for each in over) or "nothing beyond what they said yes to"
+    return sum(each.tenths for each in over) * pair.case.policy.unmet_need_per_tenth, why, not bool(known.all())
 
 
 def fee(pair: Pair) -> tuple[int, str, bool]:
@@ -58,18 +97,14 @@ def fee(pair: Pair) -> tuple[int, str, bool]:
 
 def stated_no(pair: Pair) -> str | None:
     """What the family said no to that is stated of the child."""
-    framework, known = pair.case.framework, pair.encoded.child_known[pair.row].tolist()
-    levels = pair.encoded.arrays.child_level[pair.row].tolist()
-    refused: dict[str, tuple[int, int]] = {}
-    failed = set()
-    for need, mine, sure in zip(framework.needs, levels, known, strict=True):
-        limit = pair.home.no_above.get(need.key, framework.top_level)
-        total = refused.get(need.label, (0, 0))
-        refused[need.label] = (total[0] + mine, total[1] + min(limit, mine))
-        if sure and mine > limit:
-            failed.add(need.label)
-    said = [f"{label}: {mine}, no beyond {limit}" for label, (mine, limit) in refused.items() if label in failed]
-    return "; ".join(said) or None
+    framework, stated = pair.case.framework, pair.encoded.child_known[pair.row].tolist()
+    brought = pair.encoded.arrays.child_level[pair.row].tolist()
+    said = {}
+    for need, level, known in zip(framework.needs, brought, stated, strict=True):
+        limit = pair.home.no_above.get(need.key)
+        if known and limit is not None and level > limit:
+            said[need.label] = f"{need.label} (level {level}, no beyond {limit})"
+    return "; ".join(said.values()) or None
 
 
 def authority(pair: Pair) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from matcher.scoring.explain_family import authority, stated_no
+from matcher.scoring.explain_family import REFUSED_WORDS, authority, stated_no
 from matcher.scoring.explain_living import LIVING_CHECKS, in_words
 from matcher.scoring.explain_parts import miles
 from matcher.scoring.facts import Pair
@@ -179,6 +179,8 @@ def _available_from(pair: Pair) -> str | None:
 def _declined(pair: Pair) -> str | None:
     for refusal in pair.case.refusals:
         if (refusal.home_id, refusal.child_id) == (pair.home.id, pair.child.id):
+            if refusal.reason in REFUSED_WORDS:
+                return f"{REFUSED_WORDS[refusal.reason]}, {refusal.refused_on:%d/%m/%Y}"
             return f"{refusal.reason.value.replace('_', ' ')}, {refusal.refused_on:%d/%m/%Y}"
     ending = pair.placement.ends_on if pair.placement and pair.at_home else None
     return f"the placement here ends on {ending:%d/%m/%Y}" if ending else None
