@@ -219,6 +219,7 @@ class Family(Record):
     """One adoptive household.
 
     Attributes:
+        location: None where it is not known: then the family is counted, and not screened.
         dual_approval: Approved as foster carers too, for early permanence (Care Planning Regulations 2010 reg 25A).
         ethnicity: Of each adopter, SSDA903 codes, for equality tables only.
         heritage: The adopters' own and what they can support, in the family finder's words.
@@ -226,11 +227,12 @@ class Family(Record):
         faiths: The adopters' own and those they can support.
         household: Children who live there already.
         avoid: The family will not take a child from within so many miles of these places.
+        fee_received_pence: What another agency paid for them, once.
     """
 
     id: str
     agency_id: str
-    location: Location
+    location: Location | None
     dates: FamilyDates
     criteria: Criteria = Criteria()
     dual_approval: bool = False
@@ -244,6 +246,7 @@ class Family(Record):
     smoking: bool | None = None
     access: frozenset[Access] = frozenset()
     avoid: tuple[PlaceToAvoid, ...] = ()
+    fee_received_pence: int | None = Field(default=None, ge=0)
 
 
 class Link(Record):

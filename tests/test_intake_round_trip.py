@@ -59,7 +59,7 @@ LEVELS = st.integers(0, 4)
 NEEDS = st.dictionaries(st.sampled_from([need.key for need in FRAMEWORK.needs]), LEVELS, max_size=4)
 DOMAINS = st.dictionaries(st.sampled_from([domain.key for domain in FRAMEWORK.domains]), LEVELS, max_size=2)
 TAGS = st.lists(st.sampled_from([tag.key for tag in FRAMEWORK.tags]), unique=True, max_size=2).map(tuple)
-KINDS = st.lists(st.sampled_from(v.HomeKind), unique=True, max_size=2).map(tuple)
+KINDS = st.lists(st.sampled_from(v.CARE_KINDS), unique=True, max_size=2).map(tuple)
 HOMES_NAMED = st.lists(st.sampled_from(HOMES), unique=True, max_size=2).map(tuple)
 
 
@@ -70,7 +70,7 @@ def some(words: type[v.Feature] | type[v.Access] | type[v.Pet] | type[v.Risk]) -
 @st.composite
 def homes(draw: st.DrawFn, name: str) -> Home:
     ages = sorted((draw(st.integers(0, 25)), draw(st.integers(0, 25))))
-    kind = draw(st.sampled_from([kind for kind in v.HomeKind if kind is not v.HomeKind.CONNECTED]))
+    kind = draw(st.sampled_from([kind for kind in v.CARE_KINDS if kind is not v.HomeKind.CONNECTED]))
     plan: dict[str, object] = {
         "id": name,
         "provider_id": "P1",
@@ -175,7 +175,7 @@ def children(draw: st.DrawFn, name: str) -> Child:
 @st.composite
 def referrals(draw: st.DrawFn, name: str) -> Referral:
     days = sorted((draw(st.dates(dt.date(2018, 1, 1), AS_AT)), draw(st.dates(dt.date(2018, 1, 1), AS_AT))))
-    kinds = draw(st.permutations(list(v.HomeKind)))
+    kinds = draw(st.permutations(list(v.CARE_KINDS)))
     return Referral(
         id=f"R-{name}",
         child_id=name,
@@ -266,6 +266,7 @@ def values(column: Column) -> st.SearchStrategy[CellValue]:
         Kind.AMOUNT: st.integers(0, 1_000_000_000_000),
         Kind.HUNDREDTHS: st.integers(-999_999_999, 999_999_999),
         Kind.POSTCODE: st.sampled_from(POSTCODES),
+        Kind.ANSWER: st.sampled_from([f"{yes} {discuss}" for yes in range(5) for discuss in range(yes, 5)]),
         Kind.CODE: st.sampled_from(column.allowed or ("",)).map(str),
         Kind.CODES: st.lists(st.sampled_from(column.allowed or ("",)), min_size=1, max_size=3, unique=True).map(
             lambda words: tuple(map(str, words))

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from matcher.intake import fallbacks
+from matcher.intake.adoption_pool import build_pool, pool_children
 from matcher.intake.care_leavers import build_care_leavers
+from matcher.intake.cells import CellError, read_postcode
 from matcher.intake.children import ChildSheets, build_children
 from matcher.intake.commissioning import build_comparators, build_prices, build_savings, build_uplifts
 from matcher.intake.context import Context, located
@@ -29,6 +31,17 @@ from matcher.intake.tables import Tables
 from models import ssda903
 from models.case import Case
 from models.ssda903 import Episode
+
+_POSTCODES = (
+    ("homes", "postcode"),
+    ("locations", "postcode"),
+    ("referrals", "home_postcode"),
+    ("adoption_children", "home_postcode"),
+    ("adopters", "postcode"),
+)
+
+_ENOUGH = ("homes", "referrals", "adopters", "adoption_children")
+"""Sheets any of which makes a case; a regional adoption agency has no return of its own."""
 
 Rows = Mapping[str, Sequence[Row]]
 History = Mapping[str, Sequence[Episode]]
@@ -54,7 +67,7 @@ def assemble(settings: Settings, tables: Tables, log: Log, progress: Progress) -
     progress("reading sheets")
     rows = {name: read_sheet(tables.of_sheet(name), log) for name in sheets(settings.framework)}
     rows["referrals"] = one_each(rows["referrals"], log)
-    if not (history or rows["homes"] or rows["referrals"]):
+    if not (history or any(rows[name] for name in _ENOUGH)):
         _tell_nothing(tables, log)
         return None
     return _case(_Read(settings, returns, history, rows, tables), log, progress)
@@ -98,9 +111,19 @@ def _postcodes(rows: Rows, now: Iterable[Episode], history: History, as_at: dt.d
         yield episode.home_post
         lived = ssda903.placement_on(history[episode.child], as_at)
         yield lived.usual.pl_post if lived else None
-    for sheet, column in (("homes", "postcode"), ("locations", "postcode"), ("referrals", "home_postcode")):
+    for sheet, column in _POSTCODES:
         for row in rows[sheet]:
             yield row.text(column)
+    for row in rows["adopters"]:
+        yield from filter(None, map(_postcode, row.words("avoid_postcodes")))
+
+
+def _postcode(text: str) -> str | None:
+    """A postcode of a list, as it is looked up; what is none is told of later."""
+    try:
+        return read_postcode(text)
+    except CellError:
+        return None
 
 
 def _tell_short_breaks(history: History, now: Mapping[str, Episode], context: Context) -> None:
@@ -125,9 +148,10 @@ def _with_records(read: _Read, facts: Mapping[str, Facts], authority: str, conte
     rows, log, settings = read.rows, context.log, read.settings
     homes = build_homes(rows["homes"], context)
     home_rows = {row.need("home_id"): row.at for row in rows["homes"]}
-    about = ChildSheets(rows["children"], rows["locations"], rows["needs"], rows["referrals"])
+    about = ChildSheets(rows["children"], rows["locations"], rows["needs"], rows["referrals"], pool_children(rows))
     children = build_children(about, read.history, facts, homes, context)
-    if not children and not homes:
+    pool = build_pool(rows, read.returns, read.history, facts, children, authority, context)
+    if not (children or homes or pool.children or pool.families):
         _tell_nothing(read.tables, log)
         return None
     placements, aside = build_placements(rows["placements"], children, read.history, homes, context)
@@ -165,6 +189,8 @@ def _with_records(read: _Read, facts: Mapping[str, Facts], authority: str, conte
         contracts=tuple(build_contracts(rows["contracts"], homes, {each.id for each in providers}, context)),
         savings=tuple(build_savings(rows["savings"], context)),
         care_leavers=tuple(build_care_leavers(read.returns, context.as_at, log)),
+        adoption=pool,
+        adoption_policy=settings.adoption_policy,
         episodes=episodes,
         births={child: facts[child].born for child in episodes if child in facts},
         unaccompanied={child: day for child, day in unaccompanied(read.returns).items() if child in episodes},

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from matcher.intake.archive import ArchiveError, SourceFile, is_wanted, source_files
 from matcher.intake.assemble import assemble
+from matcher.intake.column_tables import COLUMN_TABLES_FILE, column_tables
 from matcher.intake.findings import Log
 from matcher.intake.reading import Progress, Reading, TableRead, not_opened
 from matcher.intake.returns import with_years
@@ -41,13 +42,19 @@ def read_files(files: Sequence[SourceFile], log: Log, tell: Progress) -> Reading
     """Read the files of a case that is open; ``log`` holds what opening it brought up."""
     settings = read_settings(files, log)
     tell("reading tables")
-    wanted = [file for file in files if not is_settings(file) and not file.name.lower().endswith(_DOCUMENTS)]
-    tables = read_tables(wanted, sheets(settings.framework), log)
+    wanted = [file for file in files if not (is_settings(file) or _is_passed_over(file))]
+    every = sheets(settings.framework)
+    tables = read_tables(wanted, every, log, column_tables(files, every, log))
     tables.returns = with_years(tables.returns)
     case = assemble(settings, tables, log, tell)
     if case is not None:
         case = case.model_copy(update={"sources": _hashes(files)})
     return Reading(case, _in_order(log.findings, files), _tables_read(tables), log.records_aside)
+
+
+def _is_passed_over(file: SourceFile) -> bool:
+    """Documents, and the table of other systems' columns, which is read beforehand."""
+    return file.name.lower().endswith(_DOCUMENTS) or file.name.lower() == COLUMN_TABLES_FILE
 
 
 def _hashes(files: Sequence[SourceFile]) -> dict[str, str]:

@@ -9,6 +9,8 @@ from matcher.intake.postcodes import normalise_postcode
 from models.money import pence_from_pounds, pounds
 
 LONGEST_ID = 60
+TOP_LEVEL = 4
+"""The highest level of an adopter's answer."""
 LONGEST_TEXT = 32_767
 """What one Excel cell can hold; longer text is kept but told of."""
 _LARGEST = 1_000_000_000_000
@@ -175,6 +177,35 @@ def _by_plain(words: tuple[str, ...]) -> dict[str, str]:
 @lru_cache(maxsize=10_000)
 def _plain(word: str) -> str:
     return re.sub(r"[\s_\-]", "", word).lower()
+
+
+def read_answer(text: str) -> str:
+    """An adopter's answer as two levels, ``"1 3"``: yes up to the first, would discuss up to the second.
+
+    Raises:
+        CellError: it is none of the ways an answer is written.
+    """
+    words = text.casefold().replace(",", " ").replace("/", " ").split()
+    yes = discuss = None
+    match words:
+        case ["no"]:
+            return "0 0"
+        case ["yes"]:
+            return f"{TOP_LEVEL} {TOP_LEVEL}"
+        case ["discuss"]:
+            return f"0 {TOP_LEVEL}"
+        case ["yes", level]:
+            yes = discuss = level
+        case ["discuss", level]:
+            yes, discuss = "0", level
+        case ["yes", level, "discuss", further]:
+            yes, discuss = level, further
+    levels = range(TOP_LEVEL + 1)
+    known = {str(level) for level in levels}
+    if yes not in known or discuss not in known or discuss < yes:
+        expected = "yes, no, discuss, yes 2, discuss 3, or yes 1 discuss 3; levels from 0 to 4, discuss not below yes"
+        raise CellError(f"{text!r} is no answer", expected)
+    return f"{yes} {discuss}"
 
 
 def split_list(text: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The case's children: those looked after on the day and those whom a referral introduces."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from matcher.intake.circumstances import build_circumstances, circumstances, with_known_wishes
@@ -22,12 +22,13 @@ _ADULT, _OLDEST = 18, 25
 
 @dataclass(frozen=True)
 class ChildSheets:
-    """The rows of the sheets that say something of children."""
+    """The rows of the sheets that say something of children; ``elsewhere`` are those of the adoption pool alone."""
 
     children: Sequence[Row]
     locations: Sequence[Row]
     needs: Sequence[Row]
     referrals: Sequence[Row]
+    elsewhere: Collection[str] = frozenset()
 
 
 def build_children(
@@ -166,5 +167,5 @@ def _tell_strangers(sheets: ChildSheets, children: Mapping[str, Child], context:
     """Tell of rows about children who are not the case's."""
     for row in (*sheets.children, *sheets.locations, *sheets.needs):
         child = row.need("child_id")
-        if child not in children:
+        if child not in children and child not in sheets.elsewhere:
             context.drop_row(row, child)

@@ -20,6 +20,7 @@ class Kind(Enum):
     CODE = "one of the words listed"
     CODES = "one or more of the words listed, separated by ;"
     TEXTS = "one or more, separated by ;"
+    ANSWER = "yes, discuss or no, each up to a level: yes; no; yes 2; discuss 3; yes 1 discuss 3"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from matcher.intake.sheets import sheets
 from matcher.intake.template import must_be_filled, what_to_write
 from matcher.intake.workbook import MOST_CELLS
 from models import ssda903
+from models.adoption_policy import AdoptionPolicy
 from models.needs import Domain, default_framework
 from models.policy import Policy
 
@@ -35,6 +36,7 @@ _FILES = (
         "All may be left out: a note then says what was assumed",
     ),
     ("`policy.toml`", "settings of the policy that differ from the defaults below"),
+    ("`adoption_policy.toml`", "the same for adoption"),
     ("`framework.json`", "a council's own needs framework, described below; left out, Placewell's own"),
     (
         "`.csv`, `.tsv`, `.txt`, `.xlsx`, `.xlsm`, `.xls`",
@@ -110,7 +112,7 @@ def data_contract() -> str:
     findings = _FINDINGS.format(severities=_table(("severity", "means"), _SEVERITIES))
     parts = [introduction, limits, findings, _RETURNS, *_return_tables(), "## Sheets beside the return\n"]
     parts += [_sheet(sheet) for sheet in sheets(default_framework()).values()]
-    parts += [_framework(), _policy()]
+    parts += [_framework(), _policy("Policy", Policy), _policy("Adoption policy", AdoptionPolicy)]
     return "\n".join(parts)
 
 
@@ -175,9 +177,9 @@ def _needs_of(domain: Domain) -> str:
     return ", ".join(f"`{need.key}`{' *' if need.breakdown_flag else ''}" for need in domain.needs)
 
 
-def _policy() -> str:
-    rows = ((f"`{name}`", str(field.default), field.description or "") for name, field in Policy.model_fields.items())
-    return "## Policy\nPrices are pence-equivalent a week.\n\n" + _table(("setting", "default", "why"), rows)
+def _policy(title: str, kind: type[Policy]) -> str:
+    rows = ((f"`{name}`", str(field.default), field.description or "") for name, field in kind.model_fields.items())
+    return f"## {title}\nPrices are pence-equivalent a week.\n\n" + _table(("setting", "default", "why"), rows)
 
 
 if __name__ == "__main__":

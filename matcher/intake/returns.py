@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from matcher.intake import cells
 from matcher.intake.findings import At, Log
+from matcher.intake.raw_table import RawTable
 from matcher.intake.return_rows import VITAL, Fault, ReturnRow, Returns, Value, tell_faults
-from matcher.intake.tables import RawTable, ReturnTable, latest_common_year, year_named
+from matcher.intake.tables import ReturnTable, latest_common_year, year_named
 from models import ssda903
 from models.ssda903 import Column, ColumnKind
 from models.ssda903.tables import table_spec

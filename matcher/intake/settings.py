@@ -1,10 +1,11 @@
-"""What a case says of itself: ``case.toml``, ``policy.toml`` and ``framework.json``."""
+"""What a case says of itself: ``case.toml``, ``policy.toml``, ``adoption_policy.toml`` and ``framework.json``."""
 
 import datetime as dt
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -12,11 +13,15 @@ from matcher.intake.archive import SourceFile
 from matcher.intake.cells import CellError, read_date
 from matcher.intake.decode import decode
 from matcher.intake.findings import At, Log
+from models.adoption_policy import AdoptionPolicy
 from models.areas import UnknownAreaError, utla_name
 from models.needs import NeedsFramework, default_framework
 from models.policy import Policy
 
 CASE_FILE, POLICY_FILE, FRAMEWORK_FILE = "case.toml", "policy.toml", "framework.json"
+ADOPTION_POLICY_FILE = "adoption_policy.toml"
+_FILES = (CASE_FILE, POLICY_FILE, ADOPTION_POLICY_FILE, FRAMEWORK_FILE)
+_P = TypeVar("_P", bound=Policy)
 _CASE_KEYS = ("name", "authority", "as_at", "synthetic")
 
 
@@ -26,6 +31,7 @@ class Settings:
 
     framework: NeedsFramework
     policy: Policy
+    adoption_policy: AdoptionPolicy = field(default_factory=AdoptionPolicy)
     name: str | None = None
     authority: str | None = None
     as_at: dt.date | None = None
@@ -34,13 +40,13 @@ class Settings:
 
 
 def is_settings(file: SourceFile) -> bool:
-    """Whether a file is one of the three that hold settings."""
-    return file.name.lower() in (CASE_FILE, POLICY_FILE, FRAMEWORK_FILE)
+    """Whether a file is one of those that hold settings."""
+    return file.name.lower() in _FILES
 
 
 def read_settings(files: Sequence[SourceFile], log: Log) -> Settings:
     """Read the settings files among those given; what they do not say is left to defaults and fallbacks."""
-    found = {name: _only(name, files, log) for name in (CASE_FILE, POLICY_FILE, FRAMEWORK_FILE)}
+    found = {name: _only(name, files, log) for name in _FILES}
     case_file = found[CASE_FILE]
     case = _toml(case_file, log)
     at = At(case_file.path if case_file else CASE_FILE)
@@ -49,7 +55,8 @@ def read_settings(files: Sequence[SourceFile], log: Log) -> Settings:
     framework_file = found[FRAMEWORK_FILE]
     return Settings(
         framework=read_framework(framework_file, log) if framework_file else default_framework(),
-        policy=_policy(found[POLICY_FILE], log),
+        policy=_policy(Policy, found[POLICY_FILE], POLICY_FILE, log),
+        adoption_policy=_policy(AdoptionPolicy, found[ADOPTION_POLICY_FILE], ADOPTION_POLICY_FILE, log),
         name=_name(case.get("name"), at, log),
         authority=_authority(case.get("authority"), at, log),
         as_at=_as_at(case.get("as_at"), at, log),
@@ -126,12 +133,12 @@ def _synthetic(value: object, at: At, log: Log) -> bool | None:
     return None
 
 
-def _policy(file: SourceFile | None, log: Log) -> Policy:
-    """The default policy with what ``policy.toml`` replaces; each value that is wrong keeps its default."""
+def _policy(kind: type[_P], file: SourceFile | None, name: str, log: Log) -> _P:
+    """The default policy with what the file of that name replaces; each value that is wrong keeps its default."""
     values = dict(_toml(file, log))
-    at = At(file.path) if file else At(POLICY_FILE)
+    at = At(file.path if file else name)
     try:
-        return Policy.model_validate(values)
+        return kind.model_validate(values)
     except ValidationError as error:
         for fault in error.errors():
             key = str(fault["loc"][0]) if fault["loc"] else ""
@@ -141,7 +148,7 @@ def _policy(file: SourceFile | None, log: Log) -> Policy:
             action = "it is not read" if unknown else "the default is taken"
             _tell(log, at.in_column(key), message, expected, action, fault["input"])
             values.pop(key, None)
-    return Policy.model_validate(values)
+    return kind.model_validate(values)
 
 
 def read_framework(file: SourceFile, log: Log) -> NeedsFramework:

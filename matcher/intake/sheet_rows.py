@@ -207,6 +207,7 @@ _READERS: Mapping[Kind, Callable[[str], Value]] = {
     Kind.AMOUNT: cells.read_amount,
     Kind.HUNDREDTHS: cells.read_hundredths,
     Kind.POSTCODE: cells.read_postcode,
+    Kind.ANSWER: cells.read_answer,
 }
 
 

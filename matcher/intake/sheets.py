@@ -7,6 +7,7 @@ definitions, so what is documented is what is read. A sheet is recognised by its
 from collections.abc import Mapping
 from dataclasses import replace
 
+from matcher.intake.adoption_sheets import adoption_sheets
 from matcher.intake.columns import CHILD_ID, HOME_ID, Column, Kind, Sheet
 from matcher.intake.commissioning_sheets import COMMISSIONING_SHEETS
 from matcher.intake.homes_sheet import homes_sheet
@@ -209,5 +210,11 @@ FIXED_SHEETS = (
 
 def sheets(framework: NeedsFramework) -> Mapping[str, Sheet]:
     """Every sheet Placewell reads beside the SSDA903 return, by name, for a needs framework."""
-    every = (needs_sheet(framework), homes_sheet(framework), *FIXED_SHEETS, *COMMISSIONING_SHEETS)
+    every = (
+        needs_sheet(framework),
+        homes_sheet(framework),
+        *FIXED_SHEETS,
+        *COMMISSIONING_SHEETS,
+        *adoption_sheets(framework),
+    )
     return {sheet.name: sheet for sheet in every}

@@ -11,8 +11,10 @@ from models.child import SiblingGroup
 from models.vocabulary import SiblingDecision
 
 
-def build_siblings(rows: Sequence[Row], children: Mapping[str, object], context: Context) -> list[SiblingGroup]:
-    """Every group of two or more of the case's children; a child belongs to one group at most."""
+def build_siblings(
+    rows: Sequence[Row], children: Mapping[str, object], context: Context, *, column: str = "group_id"
+) -> list[SiblingGroup]:
+    """Every group of two or more of these children; a child belongs to one at most. ``column`` names it."""
     groups: defaultdict[str, list[Row]] = defaultdict(list)
     home_group: dict[str, Row] = {}
     for row in rows:
@@ -22,14 +24,14 @@ def build_siblings(rows: Sequence[Row], children: Mapping[str, object], context:
             continue
         first = home_group.setdefault(child, row)
         if first is row:
-            groups[row.need("group_id")].append(row)
+            groups[row.need(column)].append(row)
         else:
-            _tell_second(child, row, first, context.log)
+            _tell_second(child, row, first, first.need(column), context.log)
     return [group for name, members in groups.items() if (group := _group(name, members, context.log)) is not None]
 
 
-def _tell_second(child: str, row: Row, first: Row, log: Log) -> None:
-    told = f"child {child} is already in group {first.need('group_id')}, row {first.at.row} of {first.at.file}"
+def _tell_second(child: str, row: Row, first: Row, group: str, log: Log) -> None:
+    told = f"child {child} is already in group {group}, row {first.at.row} of {first.at.file}"
     log.warn(
         "sibling-twice",
         row.at.in_column("child_id"),

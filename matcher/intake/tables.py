@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from matcher.intake.archive import SourceFile
+from matcher.intake.column_tables import ColumnTable, table_for, translated
 from matcher.intake.columns import GUIDE_HEADINGS, Sheet
 from matcher.intake.decode import DELIMITERS, csv_rows, decode
 from matcher.intake.findings import At, Log, shown
+from matcher.intake.raw_table import RawTable
 from matcher.intake.workbook import WorkbookError, sheet_rows
 from models.finding import Severity
 from models.ssda903 import recognition
@@ -22,26 +24,6 @@ _HEADING_WITHIN = 15
 _DAY = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _TWO_YEARS = re.compile(r"(?<!\d)(20\d\d)[-_/ ]?(?:20)?(\d\d)(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-
-
-@dataclass(frozen=True)
-class RawTable:
-    """The rows below a row of headings.
-
-    Attributes:
-        file: the path in the case, and the sheet where it is a workbook: what findings name.
-        folders: the folders it lies in.
-        stem: its file's name without ending.
-        headings: as written.
-        rows: row number as a person sees it, and the cells; rows without any text are left out.
-    """
-
-    file: str
-    folders: tuple[str, ...]
-    stem: str
-    headings: tuple[str, ...]
-    rows: Sequence[tuple[int, Sequence[str]]]
-    heading_row: int = 1
 
 
 @dataclass(frozen=True)
@@ -100,29 +82,36 @@ def year_named(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def read_tables(files: Sequence[SourceFile], sheets: Mapping[str, Sheet], log: Log) -> Tables:
-    """Recognise every table in the files given; each one that is not is told of."""
+def read_tables(
+    files: Sequence[SourceFile], sheets: Mapping[str, Sheet], log: Log, exports: Sequence[ColumnTable] = ()
+) -> Tables:
+    """Recognise every table in the files given; each one that is not is told of. ``exports`` are other systems'."""
     tables = Tables()
     for file in files:
-        for raw in _raw_tables(file, sheets, log):
-            _place(raw, sheets, tables, log)
+        for raw in _raw_tables(file, sheets, exports, log):
+            export = table_for(raw.headings, exports)
+            _place(translated(raw, export) if export else raw, sheets, tables, log)
     return tables
 
 
-def _raw_tables(file: SourceFile, sheets: Mapping[str, Sheet], log: Log) -> Iterator[RawTable]:
+def _raw_tables(
+    file: SourceFile, sheets: Mapping[str, Sheet], exports: Sequence[ColumnTable], log: Log
+) -> Iterator[RawTable]:
     suffix = PurePosixPath(file.path).suffix.lower()
     if suffix in _WORKBOOKS:
-        yield from _workbook_tables(file, sheets, log)
+        yield from _workbook_tables(file, sheets, exports, log)
     elif suffix in _TEXTS:
         rows = _text_rows(file, log)
-        for raw in _below_headings(file, file.path, rows, sheets, log) if rows is not None else ():
+        for raw in _below_headings(file, file.path, rows, sheets, exports, log) if rows is not None else ():
             _tell_swallowed(raw, log)
             yield raw
     else:
         _not_recognised(At(file.path), "it is not a kind of file that is read", log)
 
 
-def _workbook_tables(file: SourceFile, sheets: Mapping[str, Sheet], log: Log) -> Iterator[RawTable]:
+def _workbook_tables(
+    file: SourceFile, sheets: Mapping[str, Sheet], exports: Sequence[ColumnTable], log: Log
+) -> Iterator[RawTable]:
     try:
         read = list(sheet_rows(file.data))
     except WorkbookError as error:
@@ -131,7 +120,7 @@ def _workbook_tables(file: SourceFile, sheets: Mapping[str, Sheet], log: Log) ->
         return
     for name, rows in read:
         label = f"{file.path} [{name}]" if len(read) > 1 else file.path
-        yield from _below_headings(file, label, rows, sheets, log)
+        yield from _below_headings(file, label, rows, sheets, exports, log)
 
 
 def _text_rows(file: SourceFile, log: Log) -> list[list[str]] | None:
@@ -175,7 +164,12 @@ def _tell_swallowed(raw: RawTable, log: Log) -> None:
 
 
 def _below_headings(
-    file: SourceFile, label: str, rows: Sequence[Sequence[str]], sheets: Mapping[str, Sheet], log: Log
+    file: SourceFile,
+    label: str,
+    rows: Sequence[Sequence[str]],
+    sheets: Mapping[str, Sheet],
+    exports: Sequence[ColumnTable],
+    log: Log,
 ) -> Iterator[RawTable]:
     """The table in the rows: its headings are the first row that is recognised, else the first with any text."""
     filled = [(number, row) for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
@@ -185,7 +179,7 @@ def _below_headings(
         log.add(severity, "file-empty", At(label), told, expected=expected, action="it is passed over")
         return
     top = [row for _, row in filled[:_HEADING_WITHIN]]
-    index = next((i for i, row in enumerate(top) if recognition(row) or _sheet_of(row, sheets)), 0)
+    index = next((i for i, row in enumerate(top) if _is_known(row, sheets, exports)), 0)
     number, headings = filled[index]
     yield RawTable(
         file=label,
@@ -195,6 +189,10 @@ def _below_headings(
         rows=filled[index + 1 :],
         heading_row=number,
     )
+
+
+def _is_known(row: Sequence[str], sheets: Mapping[str, Sheet], exports: Sequence[ColumnTable]) -> bool:
+    return bool(recognition(row) or _sheet_of(row, sheets) or table_for(row, exports))
 
 
 def _place(raw: RawTable, sheets: Mapping[str, Sheet], tables: Tables, log: Log) -> None:

@@ -22,6 +22,8 @@ def cell_text(column: Column, value: CellValue) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, int):
         return _pounds(value) if column.kind in (Kind.MONEY, Kind.AMOUNT, Kind.HUNDREDTHS) else str(value)
+    if column.kind is Kind.ANSWER and isinstance(value, str):
+        return "yes {} discuss {}".format(*value.split())
     return value if isinstance(value, str) else ";".join(value)
 
 

@@ -31,6 +31,8 @@ def fee_pence(agency: Agency, children: int, policy: AdoptionPolicy) -> int:
 
 def as_home(family: Family, agency: Agency, framework: NeedsFramework, policy: AdoptionPolicy, day: dt.date) -> Home:
     """The family as the scoring of homes knows a home; the inter-agency fee is spread over a year."""
+    if family.location is None:
+        raise ValueError(f"where family {family.id} lives is not known: it cannot be screened")
     said = family.criteria
     weekly = fee_pence(agency, 1, policy) // FEE_WEEKS
     approved = family.dates.approved_on

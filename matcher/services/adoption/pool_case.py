@@ -114,6 +114,8 @@ def _units(pool: AdoptionPool, waiting: Mapping[str, PlanChild]) -> tuple[tuple[
 
 
 def _open(family: Family, waiting: Mapping[str, PlanChild], day: dt.date) -> bool:
+    if family.location is None:
+        return False
     left = family.dates.left_on is not None and family.dates.left_on <= day
     carer = any(child.carer_family_id == family.id for child in waiting.values())
     return not left and (family.dates.waiting_on(day) or carer)
