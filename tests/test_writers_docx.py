@@ -1,7 +1,9 @@
 """The Word file opens again with its headings, tables, fields, pictures with their words, and language."""
 
+import datetime as dt
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
-from matcher.reports.document import Table
+from matcher.reports.document import Section, Table
 from matcher.reports.writers.cells import clean, text
 from matcher.reports.writers.docx import write_docx
 from tests.sample_document import HOSTILE, KINDS, LONG, sample_document
@@ -72,13 +74,44 @@ def test_contents_page_numbers_and_banner_are_there(word: Any, path: Path) -> No
     with zipfile.ZipFile(path) as held:
         body = held.read("word/document.xml").decode()
         feet = "".join(held.read(name).decode() for name in held.namelist() if "footer" in name)
-        styles = held.read("word/styles.xml").decode()
-    assert 'TOC \\o "1-2"' in body
+        styles, settings = (held.read(f"word/{name}.xml").decode() for name in ("styles", "settings"))
+    assert 'TOC \\o "1-1" \\n' in body
+    assert "updateFields" not in settings and 'w:dirty="' not in body
+    places = re.findall(r'<w:hyperlink w:anchor="(\w+)"', body)
+    assert places == re.findall(r'<w:bookmarkStart [^>]*w:name="(\w+)"', body)
+    assert [p.text for p in word.paragraphs if p.style.name == "toc 1"] == [
+        "1  Summary",
+        "2  Pictures",
+        "3  Tables & more",
+    ]
     assert {"PAGE", "NUMPAGES"} == {code.strip() for code in re.findall(r"<w:instrText[^>]*>([^<]*)<", feet)}
     assert word.sections[0].header.paragraphs[0].text == "SYNTHETIC DATA"
     assert 'w:lang w:val="en-GB"' in styles
     assert word.core_properties.language == "en-GB"
     assert word.core_properties.title.startswith("Sufficiency")
+
+
+def test_the_same_document_gives_the_same_bytes_and_bears_its_own_day(path: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(path) as held:
+        assert {part.date_time for part in held.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    dated = replace(sample_document(), of=dt.date(2018, 3, 31))
+    first, again = (write_docx(dated, tmp_path / f"{n}.docx") for n in (1, 2))
+    assert first.read_bytes() == again.read_bytes()
+    core = docx.Document(str(first)).core_properties
+    assert core.created == core.modified == dt.datetime(2018, 3, 31, tzinfo=core.created.tzinfo)
+
+
+def test_a_long_table_is_printed_as_far_as_it_says_and_says_where_the_rest_is(tmp_path: Path) -> None:
+    some, none = (
+        replace(LONG, printed=25, note="A note"),
+        replace(LONG, key="none", title="In full elsewhere", printed=0),
+    )
+    made = replace(sample_document(), sections=(Section("s", "S", (some, none, KINDS)),))
+    word: Any = docx.Document(str(write_docx(made, tmp_path / "some.docx")))
+    assert [len(grid(table)) for table in word.tables] == [26, len(KINDS.rows) + 1]
+    said = " ".join(p.text for p in word.paragraphs)
+    assert "A note. The first 25 of 200 rows; all are in the workbook and on the web page." in said
+    assert "In full elsewhere. Not printed: its 200 rows are in the workbook and on the web page." in said
 
 
 def test_only_the_wide_table_lies(word: Any) -> None:

@@ -4,8 +4,11 @@ from matcher.reports.words import money, plural
 from matcher.services.results import Certificate, Plan
 
 
-def certificate_words(proof: Certificate) -> tuple[str, ...]:
-    """The proof as sentences: how good the plan is, over what, and who checked it."""
+def certificate_words(proof: Certificate, *, seconds: bool = True) -> tuple[str, ...]:
+    """The proof as sentences: how good the plan is, over what, and who checked it.
+
+    ``seconds``: whether to say how long it took, which is another number on each run.
+    """
     first = {
         "optimal": "Proved best: no other plan costs less by the policy's prices",
         "feasible": "Good, not proved best: the solver stopped at its time limit",
@@ -24,11 +27,12 @@ def certificate_words(proof: Certificate) -> tuple[str, ...]:
         "unique": "; every other plan costs more",
         "tied": "; at least one other plan costs exactly as little",
     }.get(proof.uniqueness, "")
+    took = f"{proof.seconds:.1f} seconds, " if seconds else ""
     return (
         f"{first}{others}.",
         bound + largest,
         f"Proved over {proof.proved_over}: {proof.pairs_scored:,} pairs of child and home scored, "
-        f"{proof.pairs_allowed:,} allowed; {proof.seconds:.1f} seconds, seed {proof.seed}.",
+        f"{proof.pairs_allowed:,} allowed; {took}seed {proof.seed}.",
         checked,
     )
 

@@ -1,5 +1,6 @@
 """A report as plain blocks, the same for a web page, a Word file, a PDF and a workbook; each has its own writer."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -94,7 +95,8 @@ class Table:
     """One table. ``key`` names it in every format and is unique in a document.
 
     Columns whose cells are not words are set to the right. ``shaded`` gives for each row and column how dark to make
-    the cell, 0 to 5, in a heat table. ``total`` says that the last row is a total.
+    the cell, 0 to 5, in a heat table. ``total`` says that the last row is a total. ``printed`` is the most rows that
+    files with pages print, 0 for none of the table but its name; the web page and the workbook have them all.
     """
 
     key: str
@@ -105,6 +107,7 @@ class Table:
     source: str = ""
     shaded: Sequence[tuple[int, ...]] | None = None
     total: bool = False
+    printed: int | None = None
 
 
 @dataclass(frozen=True)
@@ -135,13 +138,18 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report. ``banner`` stands on every page: that data are synthetic, or that a copy is internal."""
+    """A whole report.
+
+    ``banner`` stands on every page: that data are synthetic, or that a copy is internal. ``of`` is the day the report
+    is of: files bear it as their date, so that the same document gives the same files whenever they are written.
+    """
 
     title: str
     subtitle: str
     banner: str | None
     sections: tuple[Section, ...]
     footer: str
+    of: dt.date | None = None
 
     def tables(self) -> tuple[Table, ...]:
         """Every table in order, those behind pictures included."""

@@ -8,9 +8,10 @@ whose tables any number did not come from here.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from matcher.reports.document import Cell, Document, Mark, Money, Percent
+from matcher.reports.writers.cells import decimals
 from matcher.services.counts import percent
 from matcher.services.tabulation import ALL, CountTable, Where
 
@@ -30,15 +31,27 @@ class ShownNumber(int):
 
 
 class ShownDecimal(float):
-    """A figure with a decimal that a copy has let through."""
+    """A figure with decimals that a copy has let through; held as it is shown, so that no file gives more of it."""
+
+    def __new__(cls, value: float) -> Self:
+        """The figure, rounded as it is shown."""
+        return super().__new__(cls, round(value, decimals(value)))
 
 
 class ShownMoney(Money):
-    """An amount that a copy has let through."""
+    """An amount that a copy has let through, in whole pounds, as it is shown."""
+
+    def __post_init__(self) -> None:
+        """Round it."""
+        object.__setattr__(self, "pence", round(self.pence / 100) * 100)
 
 
 class ShownPercent(Percent):
-    """A share that a copy has let through."""
+    """A share that a copy has let through, to one decimal, as it is shown."""
+
+    def __post_init__(self) -> None:
+        """Round it."""
+        object.__setattr__(self, "value", round(self.value, 1))
 
 
 @dataclass(frozen=True)
@@ -74,6 +87,12 @@ class Copy:
             return Mark.ROUNDS_TO_NOTHING
         return Mark.HIDDEN if found is None else ShownNumber(found)
 
+    def sum(self, table: str, parts: Sequence[tuple[str, ...]]) -> Cell:
+        """Counts of one table added up, shown where each of them is."""
+        found = [self.tables[table].count(*part) for part in parts]
+        known = [count for count in found if count is not None]
+        return ShownNumber(sum(known)) if len(known) == len(found) else Mark.HIDDEN
+
     def near(self, count: int) -> ShownNumber:
         """A count that stands in no table, rounded as those are."""
         return ShownNumber((count + self.base // 2) // self.base * self.base)
@@ -98,6 +117,15 @@ class Copy:
         """A count for a sentence: ``1,204``, or the mark where it is not shown, which says nothing of its size."""
         found = self.tables[table].count(*where)
         return Mark.HIDDEN.value if found is None else f"{found:,}"
+
+    def nobody(self, table: str, *where: str) -> bool:
+        """Whether a count is 0 for this audience, and not only rounded to it."""
+        found = self.count(table, *where)
+        return isinstance(found, int) and found == 0
+
+    def hides(self, table: str, *where: str) -> bool:
+        """Whether this audience may not see a count."""
+        return self.tables[table].count(*where) is None
 
     def percent_words(self, table: str, part: str) -> str:
         """A share for a sentence or a headline: ``66.4%``, or what stands for one that is not shown."""

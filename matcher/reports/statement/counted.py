@@ -20,7 +20,7 @@ def one_way(copy: Copy, key: str, *, leave_out: Collection[str] = (), title: str
     rows: list[tuple[Cell, ...]] = [
         (value.label, copy.count(key, value.key), copy.share(key, (value.key,)))
         for value in shown(table.dimensions[-1], leave_out)
-        if table.count(value.key) != 0
+        if not copy.nobody(key, value.key)
     ]
     rows.append(("All", copy.count(key), ""))
     return Table(
@@ -41,7 +41,7 @@ def two_way(copy: Copy, key: str, *, leave_out: Collection[str] = (), title: str
     columns = shown(across, leave_out)
     rows: list[tuple[Cell, ...]] = []
     for value in shown(down, leave_out):
-        if table.count(value.key) == 0:
+        if copy.nobody(key, value.key):
             continue
         cells = [copy.count(key, value.key, each.key) for each in columns]
         rows.append((value.label, *cells, copy.count(key, value.key)))

@@ -1,16 +1,20 @@
 """The documents a statement becomes: the internal copy, the public copy, and the young people's."""
 
+import datetime as dt
+
 from matcher.reports.document import Document
 from matcher.reports.statement.copies import Audience, Copy, checked
 from matcher.reports.statement.sections.children import the_children, where_they_live
 from matcher.reports.statement.sections.equality import equality
 from matcher.reports.statement.sections.gap import missing_places
-from matcher.reports.statement.sections.measured import indicators, stability, step_down
 from matcher.reports.statement.sections.method import data_quality, how_it_was_made
 from matcher.reports.statement.sections.money import commissioning, costs
 from matcher.reports.statement.sections.needs import what_they_need
 from matcher.reports.statement.sections.overview import duty, summary
+from matcher.reports.statement.sections.stability import stability
+from matcher.reports.statement.sections.step_down import step_down
 from matcher.reports.statement.sections.supply import the_homes
+from matcher.reports.statement.sections.trends import indicators
 from matcher.reports.statement.sections.voice import voice
 from matcher.reports.statement.sections.week import children_who_wait
 from matcher.reports.statement.young import for_young_people
@@ -63,6 +67,7 @@ def document(statement: Statement, audience: Audience) -> Document:
         banner=_banner(statement, internal=copy.internal),
         sections=tuple(section(statement, copy) for section in SECTIONS),
         footer=_footer(statement),
+        of=dt.date.fromisoformat(statement.provenance.as_at),
     )
     return checked(made, audience)
 
@@ -75,6 +80,7 @@ def young_peoples_document(statement: Statement) -> Document:
         banner=_banner(statement, internal=False),
         sections=for_young_people(statement, copy_for(statement, Audience.PUBLIC)),
         footer=_footer(statement),
+        of=dt.date.fromisoformat(statement.provenance.as_at),
     )
 
 

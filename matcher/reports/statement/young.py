@@ -15,6 +15,11 @@ _SAID = (
     ("ind_at_a_distance", "live far away: further than the areas next to ours."),
 )
 _MOST_NEEDED = 3
+_HOMES = {
+    "Fostering": "Foster families",
+    "Residential home": "Children's homes",
+    "Supported accommodation": "Supported homes, where young people live more on their own,",
+}
 
 
 def for_young_people(statement: Statement, copy: Copy) -> tuple[Section, ...]:
@@ -73,8 +78,8 @@ def _next(copy: Copy) -> tuple[Block, ...]:
         ),
         Heading("Who to talk to"),
         Paragraph(
-            "Your social worker, your independent reviewing officer or a carer you trust. You can also call Childline "
-            "on 0800 1111, at any time, for free."
+            "Your social worker, your independent reviewing officer (the person who checks that your plan is right for "
+            "you) or a carer you trust. You can also call Childline on 0800 1111, at any time, for free."
         ),
     )
 
@@ -92,4 +97,11 @@ def _missing(copy: Copy) -> tuple[str, ...]:
     worst = sorted(counts, key=lambda each: -each[0])[:_MOST_NEEDED]
     if not worst:
         return ("No kind of home stands out.",)
-    return tuple(f"{kind}, for ages {band}: {count:,} children need one nearer" for count, kind, band in worst)
+    return tuple(
+        f"{_HOMES.get(kind, kind)} for {_ages(band)}: {count:,} children need one nearer" for count, kind, band in worst
+    )
+
+
+def _ages(band: str) -> str:
+    """``13-15`` as ``ages 13 to 15``, ``16+`` as ``ages 16 and 17``."""
+    return {"under 1": "babies", "16+": "ages 16 and 17"}.get(band, "ages " + band.replace("-", " to "))

@@ -66,7 +66,12 @@ def figure(value: float, like: Cell | None) -> str:
         return f"{value:.1f}%"
     if isinstance(like, int):
         return f"{value:,.0f}"
-    return f"{value:,.2f}" if 0 < abs(value) < _SMALL else f"{value:,.1f}"
+    return f"{value:,.{decimals(value)}f}"
+
+
+def decimals(value: float) -> int:
+    """How many decimals a number that is neither an amount nor a share is shown with."""
+    return 2 if 0 < abs(value) < _SMALL else 1
 
 
 def figure_columns(table: Table) -> tuple[bool, ...]:

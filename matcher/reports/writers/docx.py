@@ -1,6 +1,5 @@
 """A document as a Word file in the shape of a committee report: real headings, fields and tables."""
 
-import datetime as dt
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,11 +21,12 @@ from matcher.reports.document import (
     Tone,
 )
 from matcher.reports.writers.cells import clean, marks_used
-from matcher.reports.writers.layout import lies, notes
+from matcher.reports.writers.layout import for_pages, lies, notes
 from matcher.reports.writers.look import BANNER, BLUE, QUIET, RED, TINT
 from matcher.reports.writers.pictures import as_png, point_of, size_of
-from matcher.reports.writers.word_styles import note_style, set_styles
-from matcher.reports.writers.word_xml import child, field, shaded, table_xml
+from matcher.reports.writers.stamps import stamped, written_at
+from matcher.reports.writers.word_styles import contents_style, note_style, set_styles
+from matcher.reports.writers.word_xml import child, contents, field, marked, shaded, table_xml
 
 _LONG, _SHORT, _MARGIN = 297, 210, 20
 _TWIPS_A_MM = 56.7
@@ -37,15 +37,18 @@ _FACTS_A_ROW = 3
 def write_docx(document: Document, path: Path, *, sheet: bool = False) -> Path:
     """Write the Word file, replacing what was there, and return the path; a ``sheet`` has no contents and no numbers.
 
-    Pictures are drawn at 200 dots an inch and carry their words for those who cannot see them. Word fills in the
-    contents' page numbers when it opens the file and is asked to update fields.
+    Pictures are drawn at 200 dots an inch and carry their words for those who cannot see them. The contents are there
+    and lead to each heading; page numbers, which only Word knows, come with its "update field". The same document gives
+    the same bytes.
 
     Raises:
         UnsafePictureError: A picture is more than shapes and words.
     """
     writer = _Writer(document, sheet=sheet)
     writer.write()
-    writer.word.save(str(path))
+    held = BytesIO()
+    writer.word.save(held)
+    path.write_bytes(stamped(held.getvalue()))
     return path
 
 
@@ -57,7 +60,7 @@ class _Writer:
         self.word: Any = docx.Document()
         blocks = [block for section in document.sections for block in section.blocks]
         pictures = [block for block in blocks if isinstance(block, Picture)]
-        self._drawn = dict(zip((id(picture) for picture in pictures), as_png(pictures), strict=True))
+        self._drawn = dict(zip((picture.key for picture in pictures), as_png(pictures), strict=True))
         self._lying = False
 
     def write(self) -> None:
@@ -77,7 +80,8 @@ class _Writer:
         core = self.word.core_properties
         core.title, core.subject = clean(self._document.title)[:255], clean(self._document.subtitle)[:255]
         core.author, core.language, core.comments = "Placewell", "en-GB", ""
-        core.created = core.modified = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+        core.created = core.modified = written_at(self._document)
+        core.last_modified_by, core.revision = "Placewell", 1
         page = self.word.sections[0]
         _turn(page, lying=False)
         if self._document.banner:
@@ -101,15 +105,16 @@ class _Writer:
     def _contents(self) -> None:
         head = self._add("Contents", "TOC Heading")
         head.paragraph_format.keep_with_next = True
-        shown = [f"{i}  {clean(section.title)}" for i, section in enumerate(self._document.sections, 1)]
-        first = self.word.add_paragraph()
-        field(first._p, 'TOC \\o "1-2" \\h \\z \\u', "\n".join(shown))
+        entries = [f"{i}  {clean(section.title)}" for i, section in enumerate(self._document.sections, 1)]
+        contents([self._add("", contents_style())._p for _ in entries], entries)
 
     def _section(self, number: int, section: Section) -> None:
-        first, *following = (*section.blocks, None)
+        blocks = [for_pages(block) for block in section.blocks]
+        first, *following = (*blocks, None)
         self._turn_page(lying=lies(first))
-        self._add(clean(section.title) if self._sheet else f"{number}  {clean(section.title)}", "Heading 1")
-        for block, after in zip(section.blocks, following, strict=True):
+        title = clean(section.title) if self._sheet else f"{number}  {clean(section.title)}"
+        marked(self._add(title, "Heading 1")._p, number)
+        for block, after in zip(blocks, following, strict=True):
             self._block(block, after)
 
     def _block(self, block: Block, after: Block | None) -> None:
@@ -152,6 +157,10 @@ class _Writer:
             self._gap()
 
     def _table(self, table: Table) -> None:
+        if not table.columns:
+            self._turn_page(lying=False)
+            self._add(f"{clean(table.title)}. {' '.join(notes(table))}", note_style())
+            return
         self._turn_page(lying=lies(table))
         self._add(clean(table.title), "Caption")
         wide = round(((_LONG if self._lying else _SHORT) - 2 * _MARGIN) * _TWIPS_A_MM)
@@ -170,7 +179,7 @@ class _Writer:
         wide, high = size_of(picture)
         room = _SHORT - 2 * _MARGIN
         shown = min(room, room * wide / 760, _TALLEST_MM * wide / high)
-        inline = self.word.add_picture(BytesIO(self._drawn[id(picture)]), width=Mm(shown))._inline
+        inline = self.word.add_picture(BytesIO(self._drawn[picture.key]), width=Mm(shown))._inline
         inline.docPr.set("descr", clean(picture.alt))
         inline.docPr.set("title", clean(picture.title))
         self.word.paragraphs[-1].paragraph_format.keep_with_next = True

@@ -1,8 +1,9 @@
 """How wide the columns of a table are, for files whose pages have a width."""
 
 import math
+from dataclasses import replace
 
-from matcher.reports.document import Block, Table
+from matcher.reports.document import Block, Picture, Table
 from matcher.reports.writers.cells import clean, figure_columns, text
 
 _WORDS, _MOST_WORDS = 34, 90
@@ -43,6 +44,26 @@ def _width(head: str, cells: list[str], figures: bool) -> int:
     return max(wanted, longest, min(bold, _LONGEST_WORD), len(head) // _HEAD_LINES, _NARROWEST) + _PADDING
 
 
+def for_pages(block: Block) -> Block:
+    """A block as files with pages have it: a table that need not be printed in full has its first rows and says so."""
+    if isinstance(block, Picture):
+        return replace(block, table=_first_rows(block.table))
+    return _first_rows(block) if isinstance(block, Table) else block
+
+
+def _first_rows(table: Table) -> Table:
+    most, there = table.printed, len(table.rows)
+    if most is None or there <= most:
+        return replace(table, printed=None)
+    if not most:
+        said = f"Not printed: its {there:,} rows are in the workbook and on the web page."
+        return Table(table.key, table.title, (), (), said)
+    said = f"The first {most} of {there:,} rows; all are in the workbook and on the web page."
+    shaded = None if table.shaded is None else table.shaded[:most]
+    note = " ".join(part for part in (table.note and f"{table.note.rstrip('.')}.", said) if part)
+    return replace(table, rows=table.rows[:most], shaded=shaded, note=note, total=False, printed=None)
+
+
 def is_slim(table: Table) -> bool:
     """Whether a table reads best narrower than the page: its figures would stand far from their labels."""
     return len(table.columns) < _SLIM_COLUMNS and sum(widths(table)) <= _SLIM
@@ -60,5 +81,9 @@ def is_wide(table: Table) -> bool:
 
 def notes(table: Table) -> list[str]:
     """What stands under a table: that nobody is in it, its note, its source."""
-    said = ["" if table.rows else "None.", clean(table.note), clean(f"Source: {table.source}") if table.source else ""]
+    said = [
+        "" if table.rows or not table.columns else "None.",
+        clean(table.note),
+        clean(f"Source: {table.source}") if table.source else "",
+    ]
     return [words for words in said if words]

@@ -20,7 +20,7 @@ from matcher.reports.fonts import FAMILIES, lettered
 from matcher.reports.writers import look
 from matcher.reports.writers.cells import clean, figure_columns, marks_used, shade, text
 from matcher.reports.writers.html import Style
-from matcher.reports.writers.layout import is_wide, notes, widths
+from matcher.reports.writers.layout import for_pages, is_wide, notes, widths
 from matcher.reports.writers.pictures import plain_svg, point_of, size_of
 
 _TALLEST = 0.72
@@ -70,7 +70,7 @@ def _document(document: Document, style: Style) -> Json:
         "heat": look.HEAT,
         "banner_colours": look.BANNER,
         "sections": [
-            {"title": clean(section.title), "blocks": [_block(block) for block in section.blocks]}
+            {"title": clean(section.title), "blocks": [_block(for_pages(b)) for b in section.blocks]}
             for section in document.sections
         ],
     }

@@ -28,11 +28,19 @@ def note_style() -> str:
     return "Note"
 
 
+def contents_style() -> str:
+    """The style of an entry of the contents: Word's own, so that it keeps it when it makes them anew."""
+    return "toc 1"
+
+
 def set_styles(word: Any) -> None:  # noqa: ANN401 - python-docx's document, a function there
     """Set letters, sizes and the language, British English, of a new file."""
     note = word.styles.add_style(note_style(), WD_STYLE_TYPE.PARAGRAPH)
     note.base_style = word.styles["Normal"]
     note.font.size, note.font.color.rgb = Pt(9), _colour(QUIET)
+    entry = word.styles.add_style(contents_style(), WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    entry.base_style = word.styles["Normal"]
+    entry.paragraph_format.space_after = Pt(3)
     for name, size in {**_SIZES, "Normal": _NORMAL}.items():
         style = word.styles[name]
         _letters(style)

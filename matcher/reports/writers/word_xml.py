@@ -38,6 +38,34 @@ def field(paragraph: Any, code: str, shown: str) -> None:  # noqa: ANN401 - see 
             child(run, "fldChar", fldCharType=kind)
 
 
+def marked(paragraph: Any, number: int) -> None:  # noqa: ANN401 - see child
+    """Make a heading a place that the contents lead to."""
+    paragraph.insert(1, OxmlElement("w:bookmarkStart", {qn("w:id"): str(number), qn("w:name"): _place(number)}))
+    child(paragraph, "bookmarkEnd", id=str(number))
+
+
+def contents(paragraphs: Sequence[Any], entries: Sequence[str]) -> None:
+    """The contents as Word makes them, without page numbers: one entry a paragraph, each leading to its heading.
+
+    Word has nothing to fill in when it opens the file, and asks nobody; "update field" makes them anew.
+    """
+    for number, (paragraph, words) in enumerate(zip(paragraphs, entries, strict=True), 1):
+        if number == 1:
+            child(child(paragraph, "r"), "fldChar", fldCharType="begin")
+            child(child(paragraph, "r"), "instrText").text = ' TOC \\o "1-1" \\n \\h \\z \\u '
+            child(child(paragraph, "r"), "fldChar", fldCharType="separate")
+        link = child(paragraph, "hyperlink", anchor=_place(number), history="1")
+        held = child(child(link, "r"), "t")
+        held.text = words
+        held.set(qn("xml:space"), "preserve")
+        if number == len(entries):
+            child(child(paragraph, "r"), "fldChar", fldCharType="end")
+
+
+def _place(number: int) -> str:
+    return f"_Toc{number:08}"
+
+
 def shaded(paragraph: Any, ground: str) -> None:  # noqa: ANN401 - see child
     """Give a paragraph a ground."""
     child(paragraph.get_or_add_pPr(), "shd", val="clear", color="auto", fill=ground.removeprefix("#"))

@@ -12,6 +12,7 @@ from matcher.reports.document import Cell, Document, Money, Percent, Table
 from matcher.reports.live_sheets import LiveSheet, write_live_sheets
 from matcher.reports.writers.cells import clean, figure_columns, marks_used, number, shade, text
 from matcher.reports.writers.look import BANNER, HEAT, QUIET
+from matcher.reports.writers.stamps import written_at
 
 _SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _CONTENTS = "Contents"
@@ -37,7 +38,8 @@ def write_xlsx(document: Document, path: Path, extra: Sequence[LiveSheet] = ()) 
     taken = [_CONTENTS, "History", *(sheet.name for sheet in extra)]
     names = sheet_names([table.title for table in document.tables()], taken)
     with path.open("wb") as file, xlsxwriter.Workbook(file, _SAFE) as book:
-        book.set_properties({"title": clean(document.title)[:255], "subject": clean(document.subtitle)[:255]})
+        said = {"title": clean(document.title)[:255], "subject": clean(document.subtitle)[:255]}
+        book.set_properties({**said, "author": "Placewell", "created": written_at(document)})
         page = book.add_worksheet(_CONTENTS)
         _Contents(book, page, document).write(names, extra)
         for name, table in zip(names, document.tables(), strict=True):

@@ -30,22 +30,22 @@ from matcher.services.money.figures import money_figures
 from matcher.services.needs import needs_report
 from matcher.services.results import Plan
 from matcher.services.stability import stability
-from matcher.services.statement.known import distances_known, indicators_known, needs_known
+from matcher.services.statement.known import distances_known, indicators_known, needs_known, step_down_known
 from matcher.services.statement.linked import readers_know
-from matcher.services.statement.places import places
 from matcher.services.statement.provenance import provenance
 from matcher.services.statement.reconcile import missing, totals
-from matcher.services.statement.runs import run_of
+from matcher.services.statement.runs import run_of, sides
 from matcher.services.statement.standing import Divided, divided, standing, universe
 from matcher.services.statement.statement import GapOfRun, Rounding, Statement
+from matcher.services.statement.supply import graded_homes, supply_tables
 from matcher.services.statement.tables import (
-    places_table,
     published,
     specs_of_clean_sheet,
     specs_of_today,
     specs_of_week,
 )
 from matcher.services.step_down import step_down
+from matcher.services.step_down_results import StepDownReport
 from matcher.services.stock import looked_after
 from matcher.services.tabulation import CountTable, Universe
 from models.case import Case
@@ -53,6 +53,8 @@ from models.case import Case
 Progress = Callable[[str], None]
 _TRENDS, _QUARTERS = ("three_or_more_placements", "long_term_stability", "out_of_area"), 9
 """Indicators shown quarter by quarter, over two years."""
+PROTECT_SECONDS = 5.0
+"""How long to look for fewer figures to hide in the public copy, unless told otherwise."""
 
 
 def make_statement(
@@ -86,9 +88,9 @@ def make_statement(
     best = _gap(case, clean, stepping.children, tell)
     tell("adding up money")
     money = money_figures(case, week, clean)
-    tables = _tables(case, operational, best, now)
+    tables = _tables(case, operational, best, now, stepping)
     tell("protecting small numbers in the public copy")
-    rule = rule or DisclosureRule()
+    rule = rule or DisclosureRule(seconds=PROTECT_SECONDS)
     public, hidden, rounding = _public(tables, rule, round_to)
     return Statement(
         title=f"Sufficiency statement: {case.name}",
@@ -110,6 +112,7 @@ def make_statement(
         trends=tuple(trend(case, each, quarters(case.as_at, _QUARTERS)) for each in INDICATORS if each.key in _TRENDS),
         new_placements=distances_of_new(History(case), case.as_at),
         occupancy=occupancies(case),
+        graded_homes=graded_homes(case),
         unknown_comparators=tuple(unknown_comparators(case)),
         stability=stable,
         step_down=stepping,
@@ -119,7 +122,7 @@ def make_statement(
         set_aside=case.set_aside,
         totals=totals(case, figures, clean),
         missing=missing(case, tables),
-        provenance=provenance(case),
+        provenance=provenance(case, time_limit, round_to),
     )
 
 
@@ -157,7 +160,9 @@ def _gap(case: Case, plan: Plan, step_down: Collection[str], tell: Progress) -> 
     return GapOfRun(plan=plan, children=children, groups=group_gaps(children), worth=worth)
 
 
-def _tables(case: Case, week: GapOfRun, clean: GapOfRun, now: tuple[Indicator, ...]) -> dict[str, CountTable]:
+def _tables(
+    case: Case, week: GapOfRun, clean: GapOfRun, now: tuple[Indicator, ...], stepping: StepDownReport
+) -> dict[str, CountTable]:
     """Every table of counts: of children looked after, of those in each plan, and of places."""
     parts = standing(case)
     stock = [child.id for child in looked_after(case)]
@@ -165,17 +170,19 @@ def _tables(case: Case, week: GapOfRun, clean: GapOfRun, now: tuple[Indicator, .
     known = [
         *needs_known(case),
         *indicators_known(now, frozenset(stock)),
-        distances_known(distances(History(case), case.as_at), stock),
+        *step_down_known(stepping, stock),
+        *distances_known(distances(History(case), case.as_at), stock),
         divided("need_band", "Needs", need_band_labels(case.framework), {child: bands[child] for child in stock}),
     ]
     today = universe("looked_after", "children looked after", stock, [*parts, *known])
     waiting = _of_run(case, "now", "plan for those who wait", week, parts)
-    best = _of_run(case, "clean", "clean sheet", clean, parts)
+    everybody = beside_today(week.children, clean.children)[0]
+    best = _of_run(case, "clean", "clean sheet", clean, [*parts, *sides(everybody)])
     return (
         published(today, specs_of_today)
         | published(waiting, specs_of_week)
         | published(best, specs_of_clean_sheet)
-        | places_table(places(case))
+        | supply_tables(case)
     )
 
 

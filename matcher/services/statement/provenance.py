@@ -9,7 +9,12 @@ from models.record import Record
 
 
 class Provenance(Record):
-    """What a report was made from and with. ``sources`` are hashes of the files read."""
+    """What a report was made from and with.
+
+    ``sources`` are hashes of the files read; ``seconds`` and ``round_to`` are the choices that are not in them: the
+    time for the solver in each plan (None: until proved), and what public counts are rounded to (None: small ones are
+    hidden).
+    """
 
     as_at: str
     policy: str
@@ -17,10 +22,18 @@ class Provenance(Record):
     sources: Mapping[str, str]
     postcodes: str
     software: str
+    seconds: float | None
+    round_to: int | None
+
+    @property
+    def command(self) -> str:
+        """The one command that makes the same statement of the same files; CASE is the folder they are in."""
+        chosen = "" if self.seconds is None else f" --seconds {self.seconds:g}"
+        return f"placewell sufficiency CASE{chosen}" + (f" --round-to {self.round_to}" if self.round_to else "")
 
 
-def provenance(case: Case) -> Provenance:
-    """What was read and what read it."""
+def provenance(case: Case, seconds: float | None, round_to: int | None) -> Provenance:
+    """What was read, what read it and with which choices."""
     return Provenance(
         as_at=case.as_at.isoformat(),
         policy=f"{case.policy.name} {case.policy.version}",
@@ -28,6 +41,8 @@ def provenance(case: Case) -> Provenance:
         sources=case.sources,
         postcodes=f"{DISTRIBUTION} {directory_version()}",
         software=f"Placewell {_software_version()}",
+        seconds=seconds,
+        round_to=round_to,
     )
 
 

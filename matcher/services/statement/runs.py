@@ -6,16 +6,30 @@ from matcher.services.gap import (
     CATEGORY_LABELS,
     GROUPS,
     OUTCOME_LABELS,
+    BesideToday,
+    GapCategory,
     GapChild,
+    Side,
     need_band_labels,
 )
-from matcher.services.statement.standing import Divided, divided
+from matcher.services.statement.standing import NOT_KNOWN, Divided, divided
 from models.case import Case
 from models.vocabulary import CARE_KINDS, KIND_LABELS
 
 NOT_SHORT = "not_short"
-IN_AREA, SHORT = "in_area", "short"
-_SHORT_LABELS = {IN_AREA: "A home in the area", SHORT: "Short of a home in the area"}
+IN_AREA, SHORT, SETTLED = "in_area", "short", "settled"
+OUTSIDE, NO_HOME = "outside", "no_home"
+_SIDE_LABELS = {
+    IN_AREA: "In the area",
+    OUTSIDE: "Outside the area",
+    NOT_KNOWN: "In a home whose area is not known",
+    NO_HOME: "In no home",
+}
+_SHORT_LABELS = {
+    IN_AREA: "A home in the area",
+    SHORT: "Short of a home in the area",
+    SETTLED: "Outside, but not for want of a home",
+}
 
 
 def run_of(case: Case, name: str, title: str, children: Sequence[GapChild]) -> list[Divided]:
@@ -42,8 +56,24 @@ def run_of(case: Case, name: str, title: str, children: Sequence[GapChild]) -> l
     ]
 
 
+def sides(everybody: BesideToday) -> list[Divided]:
+    """Where each child lives today, and would live with the plan for those who wait."""
+    return [
+        divided("side_today", "Today", _SIDE_LABELS, _of_side(everybody.today)),
+        divided("side_plan", "In the plan for those who wait", _SIDE_LABELS, _of_side(everybody.operational)),
+    ]
+
+
+def _of_side(side: Side) -> dict[str, str]:
+    outside = (*side.adjoining_ids, *side.at_a_distance_ids)
+    parts = ((IN_AREA, side.in_area_ids), (OUTSIDE, outside), (NOT_KNOWN, side.not_known_ids), (NO_HOME, side.none_ids))
+    return {child: value for value, ids in parts for child in ids}
+
+
 def _short(child: GapChild) -> str:
-    return SHORT if child.short_in_area else IN_AREA
+    if not child.short_in_area:
+        return IN_AREA
+    return SETTLED if child.why and child.why.category is GapCategory.NOT_SUPPLY else SHORT
 
 
 def _why(child: GapChild) -> str:

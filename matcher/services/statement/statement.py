@@ -19,6 +19,7 @@ from matcher.services.results import Plan
 from matcher.services.stability import StabilityReport
 from matcher.services.statement.provenance import Provenance
 from matcher.services.statement.reconcile import Missing, Total
+from matcher.services.statement.supply import GradedHomes
 from matcher.services.step_down_results import StepDownReport
 from matcher.services.tabulation import CountTable, Where
 from models.finding import SetAside
@@ -79,6 +80,7 @@ class Statement(Record):
     trends: tuple[tuple[Indicator, ...], ...]
     new_placements: tuple[DistanceGroup, ...]
     occupancy: tuple[Occupancy, ...]
+    graded_homes: tuple[GradedHomes, ...]
     unknown_comparators: tuple[str, ...]
     stability: StabilityReport
     step_down: StepDownReport

@@ -49,6 +49,8 @@ TODAY: tuple[Spec, ...] = (
         "living_locality", "Living arrangement by place", "living", "locality", definition=_LOCALITY, source=_POSTCODES
     ),
     _today("distance", "Distance from home", "distance", definition=_DISTANCE, source=_POSTCODES),
+    _today("distance_uasc", "Distance from home, unaccompanied or not", "distance", "uasc"),
+    _today("come_from_uasc", "Where children come from, unaccompanied or not", "come_from", "uasc"),
     _today("locality_age", "Where children live, by age", "locality", "age", definition=_LOCALITY, source=_POSTCODES),
     _today(
         "live_in", "Districts children live in", "live_in", definition="By the placement's postcode", source=_POSTCODES
@@ -62,6 +64,8 @@ def _run(key: str, title: str, *by: str) -> Spec:
 
 
 CLEAN: tuple[Spec, ...] = (
+    _run("side_today", "Where these children live today", "side_today"),
+    _run("side_plan", "Where they would live in the plan for those who wait", "side_plan"),
     _run("clean", "The clean sheet", "clean"),
     _run("clean_short", "The clean sheet: homes in the area", "clean_short"),
     _run("clean_kind", "The clean sheet by kind of home", "clean_kind", "clean_short"),
@@ -69,18 +73,22 @@ CLEAN: tuple[Spec, ...] = (
     _run("clean_kind_age", "The clean sheet by kind of home and age", "clean_kind", "age", "clean_short"),
     _run("clean_need", "The clean sheet by band of needs", "need_band", "clean_short"),
     _run("clean_come_from", "The clean sheet by home district", "come_from", "clean_short"),
+    _run("clean_sex", "The clean sheet by sex", "sex", "clean_short"),
+    _run("clean_ethnic_group", "The clean sheet by ethnic group", "ethnic_group", "clean_short"),
+    _run("clean_disabled", "The clean sheet by disability", "disabled", "clean_short"),
+    _run("clean_uasc", "The clean sheet of unaccompanied children and others", "uasc", "clean_short"),
     _run("clean_why", "What is missing", "clean_why"),
     _run("clean_kind_why", "What is missing, by kind of home", "clean_kind", "clean_why"),
 )
 EQUALITY_OF = ("sex", "age", "ethnic_group", "disabled", "uasc")
-EQUALITY_SHARES = ("out_of_area", "over_20_miles", "three_or_more_placements")
+EQUALITY_SHARES = ("out_of_area", "over_20_miles_known", "three_or_more_placements")
 """Indicators that the public copy shows by characteristic."""
 
 
 def specs_of_today(keys: Sequence[str]) -> tuple[Spec, ...]:
     """Every table of children looked after, given what they are divided by."""
     levels = [_today(key, key, key, source="Needs sheet") for key in keys if key.startswith("need_")]
-    shares = [_today(key, key, key) for key in keys if key.startswith("ind_")]
+    shares = [_today(key, key, key) for key in keys if key.startswith(("ind_", "step_"))]
     by = [_today(f"{c}_{m}", f"{m} by {c}", c, f"ind_{m}") for c in EQUALITY_OF for m in EQUALITY_SHARES]
     return (*TODAY, *levels, *shares, *by)
 
@@ -106,16 +114,3 @@ def published(universe: Universe, specs: Callable[[Sequence[str]], Iterable[Spec
         for spec in specs(known)
         if set(known).issuperset(spec.by)
     }
-
-
-def places_table(universe: Universe) -> dict[str, CountTable]:
-    """Places by kind of home and what they are used for."""
-    table = tabulate(
-        universe,
-        ("kind_sector", "state"),
-        key="places",
-        title="Places by kind of home and sector",
-        definition="Occupancy: filled places as a share of those that are available",
-        source="Homes, placements and residents sheets",
-    )
-    return {table.key: table}

@@ -5,6 +5,8 @@ from matcher.reports.drawing.bars import bars
 from matcher.reports.drawing.district_map import district_map
 from matcher.reports.statement.copies import Copy, of_homes
 from matcher.reports.statement.counted import one_way, two_way
+from matcher.reports.statement.points import ranked
+from matcher.reports.writers.cells import text
 from matcher.services.statement.statement import Statement
 
 _LIVE = "Number of children who live in each district"
@@ -21,7 +23,7 @@ def the_children(statement: Statement, copy: Copy) -> Section:
         ),
         *(one_way(copy, key) for key in _WHO),
         Heading("How they live"),
-        _drawn(one_way(copy, "living")),
+        _drawn(one_way(copy, "living"), "Most children live in"),
         two_way(copy, "living_age"),
         Paragraph(
             "A forecast of how many children will need which homes is a paper of its own and not part of this "
@@ -35,24 +37,23 @@ def the_children(statement: Statement, copy: Copy) -> Section:
 def where_they_live(statement: Statement, copy: Copy) -> Section:
     """In the area, next to it or at a distance; and district by district."""
     blocks: list[Block] = [
-        _drawn(one_way(copy, "locality")),
+        _drawn(one_way(copy, "locality"), "Where most children live"),
         one_way(copy, "distance"),
         two_way(copy, "living_locality"),
         two_way(copy, "locality_age"),
     ]
     if "live_in" in copy.tables:
         table, codes = _districts(statement, copy)
-        alt = "Where children live, district by district"
+        named = [str(row[0]) for row, code in zip(table.rows, codes, strict=True) if code]
+        beyond = [f"{row[0]} {text(row[3])}" for row, code in zip(table.rows, codes, strict=True) if not code]
+        alt = ranked(table, 3, "Most children live in", only=named) + f" On no map: {', '.join(beyond)}."
         drawn = district_map(table, codes, 3, alt=alt, title=_LIVE) if any(codes) else table
         blocks += [Heading("District by district"), drawn]
     return Section("where", "Where they live", tuple(blocks))
 
 
-def _drawn(table: Table) -> Picture:
-    """Bars of a counted table; the words name its largest row."""
-    counted = [(cell, row[0]) for row in table.rows[:-1] if isinstance(cell := row[1], int)]
-    said = f"The largest group: {max(counted)[1]}" if counted else "Every figure is hidden"
-    return bars(table, (1,), alt=said, note=2)
+def _drawn(table: Table, lead: str) -> Picture:
+    return bars(table, (1,), alt=ranked(table, 1, lead, beside=2), note=2)
 
 
 def _districts(statement: Statement, copy: Copy) -> tuple[Table, list[str | None]]:

@@ -1,58 +1,84 @@
-"""Whether outcomes differ between groups (section 149, Equality Act 2010)."""
+"""Whether outcomes differ between groups (section 149, Equality Act 2010): charts with intervals, and what they say."""
 
-from matcher.reports.document import Block, Cell, Heading, Mark, Paragraph, Section, Table
+from matcher.reports.document import Block, Bullets, Cell, Heading, Mark, Paragraph, Percent, Picture, Section, Table
+from matcher.reports.drawing.intervals import intervals
 from matcher.reports.statement.copies import Copy
-from matcher.reports.statement.counted import shown
-from matcher.services.equality import EqualitySection, EqualityTable
+from matcher.reports.statement.points import spread
+from matcher.reports.statement.sections.equality_public import outside
+from matcher.services.equality import Compared, EqualityCell, EqualityCharacteristic, EqualitySection
+from matcher.services.equality.characteristics import NOT_KNOWN
 from matcher.services.statement.statement import Statement
-from matcher.services.statement.tables import EQUALITY_OF, EQUALITY_SHARES
+
+_COLUMNS = ("Group", "Children", "Value", "Interval from", "to", "Everyone else", "Beside everyone else")
+_VALUE, _LOW, _HIGH = 2, 3, 4
+_COMPARED = {
+    Compared.HIGHER: "higher",
+    Compared.LOWER: "lower",
+    Compared.NO_DIFFERENCE: "no difference told",
+    Compared.TOO_FEW: "too few",
+    Compared.NOT_COMPARED: "",
+}
 
 
 def equality(statement: Statement, copy: Copy) -> Section:
-    """Outcomes by sex, age, ethnic group, disability and UASC: in full inside, as protected shares outside."""
+    """Outcomes by sex, age, ethnic group, disability and UASC: in full inside, from protected shares outside."""
     found = statement.equality
     blocks: list[Block] = [Paragraph(found.method)]
     if copy.internal:
         for section in found.sections:
             blocks += _internal(section)
     else:
-        blocks += [_public(copy, by) for by in EQUALITY_OF]
+        blocks += outside(copy)
     return Section("equality", "Equality", tuple(blocks))
 
 
 def _internal(section: EqualitySection) -> list[Block]:
-    blocks: list[Block] = [Heading(section.title)]
-    for characteristic in section.characteristics:
-        rows = [row for table in characteristic.tables for row in _rows(table)]
-        columns = ("Measure", "Group", "Children", "Value", "95% interval", "Everyone else")
-        key = f"equality_{section.key}_{characteristic.key}"
-        title = f"{section.title}, by {characteristic.label.lower()}"
-        blocks += [Paragraph(characteristic.reading), Table(key, title, columns, rows)]
-    return blocks
+    readings = tuple(f"{each.label}. {each.reading}" for each in section.characteristics)
+    measures = [table.key for table in section.characteristics[0].tables] if section.characteristics else []
+    return [Heading(section.title), Bullets(readings), *(_measure(section, at) for at in range(len(measures)))]
 
 
-def _rows(table: EqualityTable) -> list[tuple[Cell, ...]]:
-    unit = "%" if table.is_share else f" {table.unit}"
-    rows: list[tuple[Cell, ...]] = []
-    for cell in table.cells:
-        if not cell.child_ids:
-            continue
-        wide = "" if cell.low is None or cell.high is None else f"{cell.low:,.1f} to {cell.high:,.1f}"
-        value, rest = (Mark.NOT_AVAILABLE if v is None else f"{v:,.1f}{unit}" for v in (cell.value, cell.rest))
-        rows.append((table.label, cell.label, len(cell.child_ids), value, wide or Mark.NOT_AVAILABLE, rest))
-    return rows
+def _measure(section: EqualitySection, at: int) -> Picture:
+    """One measure of a section, every group of every characteristic in a row."""
+    first = section.characteristics[0].tables[at]
+    rows = [
+        _row(characteristic, cell, is_share=first.is_share)
+        for characteristic in section.characteristics
+        for cell in characteristic.tables[at].cells
+        if cell.child_ids
+    ]
+    table = Table(
+        f"equality_{section.key}_{first.key}",
+        f"{section.title}: {first.label[:1].lower()}{first.label[1:]}",
+        _COLUMNS,
+        rows,
+        f"{first.definition[:1].upper()}{first.definition[1:]}. Intervals of 95%",
+        printed=0,
+    )
+    return intervals(table, _VALUE, _LOW, _HIGH, alt=spread(table, _VALUE, _LOW, _HIGH))
 
 
-def _public(copy: Copy, by: str) -> Table:
-    """Shares of each group from the counted tables, hidden where either of their counts is."""
-    table = copy.tables[by]
-    measures = [key for key in EQUALITY_SHARES if f"{by}_{key}" in copy.tables]
-    rows: list[tuple[Cell, ...]] = []
-    for value in shown(table.dimensions[-1], ()):
-        if table.count(value.key) == 0:
-            continue
-        shares = [copy.rate(f"{by}_{key}", value.key) for key in measures]
-        rows.append((value.label, copy.count(by, value.key), *shares))
-    titles = [copy.tables[f"{by}_{key}"].dimensions[-1].title for key in measures]
-    name = table.dimensions[-1].title.lower()
-    return Table(f"equality_{by}", f"Outcomes today by {name}", (table.dimensions[-1].title, "Children", *titles), rows)
+def _row(characteristic: EqualityCharacteristic, cell: EqualityCell, *, is_share: bool) -> tuple[Cell, ...]:
+    low, high = (_figure(value, is_share=is_share) for value in (cell.low, cell.high))
+    return (
+        _group_label(characteristic, cell),
+        len(cell.child_ids),
+        _figure(cell.value, is_share=is_share),
+        low,
+        high,
+        _figure(cell.rest, is_share=is_share),
+        _COMPARED[cell.compared],
+    )
+
+
+def _figure(value: float | None, *, is_share: bool) -> Cell:
+    if value is None:
+        return Mark.NOT_AVAILABLE
+    return Percent(value) if is_share else value
+
+
+def _group_label(characteristic: EqualityCharacteristic, cell: EqualityCell) -> str:
+    """A group's name where groups of several characteristics stand together: ``Aged 10-12``."""
+    if cell.group == NOT_KNOWN:
+        return f"{characteristic.label} not known"
+    return f"Aged {cell.label}" if characteristic.key == "age" else cell.label

@@ -1,34 +1,42 @@
 """Which places are missing: the gap by kind, age, needs and district, and for the groups commissioners plan by."""
 
-from matcher.reports.document import Block, Cell, Heading, Paragraph, Picture, Section, Table
+from matcher.reports.document import Block, Cell, Heading, Paragraph, Picture, Section, Table, Tone
 from matcher.reports.drawing.bars import bars
 from matcher.reports.drawing.district_map import district_map
 from matcher.reports.drawing.matrix import matrix
 from matcher.reports.statement.copies import Copy
 from matcher.reports.statement.counted import one_way, rows_of
+from matcher.reports.statement.points import ranked, ranked_cells
 from matcher.reports.statement.sections.gap_inside import inside
-from matcher.services.gap import GROUPS
-from matcher.services.statement.runs import IN_AREA, NOT_SHORT, SHORT
+from matcher.reports.writers.cells import text
+from matcher.services.gap import GROUPS, GapCategory, Outcome
+from matcher.services.statement.runs import IN_AREA, NO_HOME, NOT_SHORT, OUTSIDE, SETTLED, SHORT
 from matcher.services.statement.statement import Statement
 from matcher.services.tabulation import ALL
 
 _WHAT = (
     "The clean sheet matches every child who can be moved afresh with every home. It measures the homes; nobody is to "
-    "be moved by it. A child is short where no home in the area is found: matched outside it, or not at all. "
+    "be moved by it. A child is short where homes are what is missing: none in the area could be had, for the reasons "
+    "told below. Counted apart are children left outside though homes are there: a home outside is agreed, brothers or "
+    "sisters live there, or nothing but the area speaks for moving the child again. "
     "Section 22G of the Children Act 1989 asks for enough homes within the area."
+)
+_NO_WORTH = (
+    "What one more place of a kind would be worth is not in this copy. Each such figure is the worth of moving the few "
+    "children whom one home would help, mostly one to three: too few to publish an amount about, however rounded. The "
+    "internal copy has them."
 )
 
 
 def missing_places(statement: Statement, copy: Copy) -> Section:
     """The gap of the clean sheet, cell by cell, what is missing, and what one more place would be worth."""
-    by_kind = _by(copy, "clean_kind", "Kind of home")
+    by_kind, short = _by(copy, "clean_kind", "Kind of home"), _short_by_age(copy)
     blocks: list[Block] = [
         Paragraph(_WHAT),
+        _beside_today(copy),
         one_way(copy, "clean"),
-        bars(
-            by_kind, (1, 2), alt="Where the clean sheet finds homes, by the kind of home asked for or lived in", note=3
-        ),
-        matrix(_short_by_age(copy), alt="How many children are short of a home in the area, by kind of home and age"),
+        bars(by_kind, (1, 2, 3), alt=ranked(by_kind, 2, "Most short of a home in the area", beside=4), note=4),
+        matrix(short, alt=ranked_cells(short, "Most are short in")),
         _by(copy, "clean_age", "Age"),
         _by(copy, "clean_need", "Needs"),
     ]
@@ -36,9 +44,34 @@ def missing_places(statement: Statement, copy: Copy) -> Section:
         blocks.append(_by_district(copy))
     blocks += [Heading("What is missing"), _why(copy)]
     blocks += [Heading("Groups that commissioners plan by"), _groups(statement, copy)]
-    if copy.internal:
-        blocks += inside(statement)
+    blocks += inside(statement) if copy.internal else [Paragraph(_NO_WORTH, Tone.NOTE)]
     return Section("gap", "Places that are missing", tuple(blocks))
+
+
+def _beside_today(copy: Copy) -> Table:
+    """Where the children of the clean sheet live today, would with the plan for those who wait, and in it."""
+    labels = [(value.key, value.label) for value in copy.tables["side_today"].dimensions[0].values]
+    clean = {
+        IN_AREA: (Outcome.IN_AREA,),
+        OUTSIDE: (Outcome.ADJOINING, Outcome.AT_A_DISTANCE),
+        NO_HOME: (Outcome.UNMET,),
+    }
+    rows: list[tuple[Cell, ...]] = []
+    for key, label in labels:
+        if key not in clean and all(copy.nobody(side, key) for side in ("side_today", "side_plan")):
+            continue
+        last = copy.sum("clean", [(each.value,) for each in clean.get(key, ())])
+        rows.append((label, copy.count("side_today", key), copy.count("side_plan", key), last))
+    rows.append(("All", copy.count("side_today"), copy.count("side_plan"), copy.count("clean")))
+    return Table(
+        "beside_today_all",
+        "The same children today, with the plan for those who wait, and in the clean sheet",
+        ("Where they live", "Today", "With the plan for those who wait", "Clean sheet"),
+        rows,
+        "Children who can be moved, and those who wait. Who is not in a plan lives in it as today",
+        "The two plans of this statement",
+        total=True,
+    )
 
 
 def _by(copy: Copy, key: str, first: str) -> Table:
@@ -48,12 +81,14 @@ def _by(copy: Copy, key: str, first: str) -> Table:
             label,
             copy.count(key, value, IN_AREA),
             copy.count(key, value, SHORT),
+            copy.count(key, value, SETTLED),
             copy.share(key, (value, SHORT), (value,)),
         )
         for value, label in rows_of(copy, key)
-        if table.count(value) != 0
+        if not copy.nobody(key, value)
     ]
-    rows.append(("All", copy.count(key, ALL, IN_AREA), copy.count(key, ALL, SHORT), copy.share(key, (ALL, SHORT))))
+    total = [copy.count(key, ALL, each) for each in (IN_AREA, SHORT, SETTLED)]
+    rows.append(("All", *total, copy.share(key, (ALL, SHORT))))
     columns = (first, *(value.label for value in table.dimensions[-1].values), "Short, share")
     return Table(key, table.title, columns, rows, table.definition, table.source, total=True)
 
@@ -64,7 +99,7 @@ def _short_by_age(copy: Copy) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (label, *(copy.count("clean_kind_age", kind, band.key, SHORT) for band in bands))
         for kind, label in rows_of(copy, "clean_kind_age")
-        if table.count(kind) != 0
+        if not copy.nobody("clean_kind_age", kind)
     ]
     columns = ("Kind of home", *(band.label for band in bands))
     return Table("short_by_age", "Short of a home in the area, by kind and age", columns, rows, table.definition)
@@ -75,21 +110,29 @@ def _by_district(copy: Copy) -> Picture | Table:
     keys = {label: key for key, label in rows_of(copy, "clean_come_from")}
     found = [keys.get(str(row[0]), "") for row in table.rows]
     codes = [key if key.startswith("E") else None for key in found]
-    alt = "Children short of a home in the area, by the district they come from"
-    return district_map(table, codes, 2, alt=alt, title=alt) if any(codes) else table
+    named = [str(row[0]) for row, code in zip(table.rows, codes, strict=True) if code]
+    beyond = [f"{row[0]} {text(row[2])}" for row in table.rows[:-1] if str(row[0]) not in named]
+    alt = ranked(table, 2, "Most of the children who are short come from", only=named)
+    alt += f" On no map: {', '.join(beyond)}." if beyond else ""
+    title = "Children short of a home in the area, by the district they come from"
+    return district_map(table, codes, 2, alt=alt, title=title) if any(codes) else table
 
 
 def _why(copy: Copy) -> Table:
     table = copy.tables["clean_kind_why"]
-    reasons = [value for value in table.dimensions[-1].values if value.key != NOT_SHORT]
-    used = [r for r in reasons if copy.tables["clean_why"].count(r.key) != 0]
+    reasons = [value for value in table.dimensions[-1].values if value.key not in (NOT_SHORT, GapCategory.NOT_SUPPLY)]
+    used = [r for r in reasons if not copy.nobody("clean_why", r.key)]
     rows: list[tuple[Cell, ...]] = [
-        (label, *(copy.count("clean_kind_why", value, reason.key) for reason in used))
+        (
+            label,
+            *(copy.count("clean_kind_why", value, reason.key) for reason in used),
+            copy.count("clean_kind", value, SHORT),
+        )
         for value, label in rows_of(copy, "clean_kind_why")
-        if any(table.count(value, reason.key) != 0 for reason in used)
+        if not all(copy.nobody("clean_kind_why", value, reason.key) for reason in used)
     ]
-    rows.append(("All", *(copy.count("clean_why", reason.key) for reason in used)))
-    columns = ("Kind of home", *(reason.label for reason in used))
+    rows.append(("All", *(copy.count("clean_why", each.key) for each in used), copy.count("clean_short", SHORT)))
+    columns = ("Kind of home", *(reason.label for reason in used), "All who are short")
     return Table(
         "clean_kind_why", "Why children are short, by kind of home", columns, rows, table.definition, total=True
     )
@@ -99,11 +142,11 @@ def _groups(statement: Statement, copy: Copy) -> Table:
     week = {group.key: group for group in statement.operational.groups}
     rows: list[tuple[Cell, ...]] = []
     for group in GROUPS:
-        cells = [copy.count(f"clean_group_{group.key}", "yes", each) for each in (IN_AREA, SHORT)]
+        cells = [copy.count(f"clean_group_{group.key}", "yes", each) for each in (IN_AREA, SHORT, SETTLED)]
         now = week[group.key].outcomes
         waiting = (len(now.child_ids), len(now.unmet_ids)) if copy.internal else ()
         rows.append((group.label, *cells, *waiting))
     waiting_columns = ("Waiting now", "of them, no home in the plan") if copy.internal else ()
-    columns = ("Group", "A home in the area", "Short of a home in the area", *waiting_columns)
+    columns = ("Group", *(v.label for v in copy.tables["clean_short"].dimensions[0].values), *waiting_columns)
     note = "A child may be in several groups or in none."
     return Table("groups", "The clean sheet for groups of children", columns, rows, note, "The two plans")

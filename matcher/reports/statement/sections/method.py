@@ -3,6 +3,7 @@
 from matcher.reports.document import Block, Bullets, Cell, Heading, Paragraph, Section, Table, Tone
 from matcher.reports.statement.copies import Copy
 from matcher.reports.words import day
+from matcher.services.statement.provenance import Provenance
 from matcher.services.statement.statement import Statement
 
 _WORDS = (
@@ -17,12 +18,19 @@ _WORDS = (
 )
 
 
+_AGAIN = (
+    "The same files, policy, software and command give the same figures. A plan that is not proved best in the time "
+    "given may differ on another machine, within the gap that is told"
+)
+
+
 def data_quality(statement: Statement, copy: Copy) -> Section:
     """Totals that should agree, what is missing, and what was set aside."""
     blocks: list[Block] = []
     if copy.internal:
         said = "Totals that should agree stand side by side. Where they do not, nothing is changed to make them."
-        blocks += [Paragraph(said), _totals(statement)]
+        blocks += [Heading("How to make every figure again"), _again(statement)]
+        blocks += [Heading("Totals that should agree"), Paragraph(said), _totals(statement)]
         if statement.unknown_comparators:
             said = ", ".join(statement.unknown_comparators)
             blocks.append(Paragraph(f"On the comparators sheet, but no indicator's key: {said}.", Tone.WARNING))
@@ -33,25 +41,33 @@ def data_quality(statement: Statement, copy: Copy) -> Section:
 def how_it_was_made(statement: Statement, copy: Copy) -> Section:
     """Words, sources, and the command that makes this statement again."""
     made = statement.provenance
-    rows: list[tuple[Cell, ...]] = [
+    blocks: list[Block] = [
+        Table("words", "Words and short forms", ("Word", "Meaning"), list(_WORDS)),
+        Table("provenance", "What this statement was made from", ("What", "Which"), _made_from(made)),
+        Paragraph(f"{_AGAIN}."),
+    ]
+    if copy.internal and made.sources:
+        hashes = sorted(made.sources.items())
+        blocks.append(Table("files", "Files read and their SHA-256", ("File", "SHA-256"), hashes, printed=0))
+    return Section("method", "How this was made", tuple(blocks))
+
+
+def _made_from(made: Provenance) -> list[tuple[Cell, ...]]:
+    return [
         ("As at", day(made.as_at)),
         ("Policy", made.policy),
         ("Needs framework", made.framework),
         ("Postcode directory", made.postcodes),
         ("Software", made.software),
     ]
-    blocks: list[Block] = [
-        Table("words", "Words and short forms", ("Word", "Meaning"), list(_WORDS)),
-        Table("provenance", "What this statement was made from", ("What", "Which"), rows),
-        Paragraph(
-            "The same files, policy and software give the same statement: placewell sufficiency CASE --out DIR. "
-            "Plans that are not proved best within the time given may differ within the gap that is told."
-        ),
-    ]
-    if copy.internal and made.sources:
-        hashes = sorted(made.sources.items())
-        blocks.append(Table("files", "Files read and their SHA-256", ("File", "SHA-256"), hashes))
-    return Section("method", "How this was made", tuple(blocks))
+
+
+def _again(statement: Statement) -> Table:
+    """One command, and what it must find: the same files, policy and software."""
+    made = statement.provenance
+    files = f"the folder with the files of {statement.figures.case}, whose SHA-256 the last section lists"
+    rows: list[tuple[Cell, ...]] = [("One command", made.command), ("CASE", files), *_made_from(made)]
+    return Table("again", "How to make this statement again", ("What", "Which"), rows, _AGAIN)
 
 
 def _totals(statement: Statement) -> Table:

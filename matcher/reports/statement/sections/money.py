@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from matcher.reports.document import Block, Cell, Heading, Mark, Money, Paragraph, Section, Table
 from matcher.reports.drawing.scatter import scatter
 from matcher.reports.statement.copies import Copy, ShownMoney, ShownPercent
+from matcher.reports.statement.sections.gap_inside import PRINTED
+from matcher.reports.writers.cells import number, text
 from matcher.services.money.averages import Against, AverageCost
 from matcher.services.money.costs import CostLine
 from matcher.services.money.runs import RunCost
@@ -88,7 +90,13 @@ def _averages(statement: Statement, copy: Copy) -> Table:
     priced = [row.line.priced for row in found.rows]
     means = copy.averages([(row.line.mean_pence, n) for row, n in zip(found.rows, priced, strict=True)], ShownMoney)
     rows = [
-        (row.line.label, mean, _interval(row, mean), *_against(row.last_year, mean), *_against(row.benchmark, mean))
+        (
+            row.line.label,
+            mean,
+            _interval(row, mean),
+            *_against(row.last_year, mean, published=False),
+            *_against(row.benchmark, mean, published=True),
+        )
         for row, mean in zip(found.rows, means, strict=True)
     ]
     columns = ("Kind", f"Mean {found.year}", "95% interval", "Last year", "Change", "Benchmark", "Difference")
@@ -103,11 +111,14 @@ def _interval(row: AverageCost, mean: Cell) -> Cell:
     return f"£{row.low_pence / 100:,.0f} to £{row.high_pence / 100:,.0f}"
 
 
-def _against(found: Against | None, mean: Cell) -> tuple[Cell, Cell]:
+def _against(found: Against | None, mean: Cell, *, published: bool) -> tuple[Cell, Cell]:
+    """A price to compare with, and the change from it. Where the mean is hidden, so is last year's own of as few."""
     if found is None:
         return Mark.NOT_AVAILABLE, Mark.NOT_AVAILABLE
-    if mean is Mark.HIDDEN or found.change_percent is None:
-        return ShownMoney(found.pence), Mark.HIDDEN if mean is Mark.HIDDEN else Mark.NOT_APPLICABLE
+    if mean is Mark.HIDDEN:
+        return ShownMoney(found.pence) if published else Mark.HIDDEN, Mark.HIDDEN
+    if found.change_percent is None:
+        return ShownMoney(found.pence), Mark.NOT_APPLICABLE
     return ShownMoney(found.pence), ShownPercent(found.change_percent)
 
 
@@ -162,15 +173,38 @@ def _price_of_need(statement: Statement) -> list[Block]:
         for each in found.points
     ]
     told = Table(
-        "fee_and_need", "Fee and needs score, child by child", ("Child", "Kind", "Provider", "Score", "Fee"), points
+        "fee_and_need",
+        "Fee and needs score, child by child",
+        ("Child", "Kind", "Provider", "Score", "Fee"),
+        points,
+        printed=0,
     )
-    alt = "Fees rise with need; those far from what such needs usually cost are named"
+    alt = _fees(points, [row for row in points if row[0] in strange])
     return [
         scatter(told, 3, 4, alt=alt, outliers=[i for i, row in enumerate(points) if row[0] in strange]),
         Paragraph(found.definition),
-        Table("price_per_point", "Price per needs point, by kind and provider", per, by, "", found.source),
+        Table(
+            "price_per_point",
+            "Price per needs point, by kind and provider",
+            per,
+            by,
+            source=found.source,
+            printed=PRINTED,
+        ),
         Table("negotiation", "Fees far from what such needs usually cost", columns, out, found.rule, found.source),
     ]
+
+
+def _fees(points: Sequence[tuple[Cell, ...]], strange: Sequence[tuple[Cell, ...]]) -> str:
+    """The lowest and the highest fee with their needs, and whose fee lies far from what such needs usually cost."""
+    if not points:
+        return "No placement has both a fee and a needs score."
+    low, high = (choose(points, key=lambda row: number(row[4]) or 0) for choose in (min, max))
+    far = ", ".join(f"{row[0]} {text(row[4])} at {text(row[3])}" for row in strange) or "nobody's"
+    return (
+        f"Fees run from {text(low[4])} at a needs score of {text(low[3])} to {text(high[4])} at {text(high[3])}. Far "
+        f"from what such needs usually cost: {far}."
+    )
 
 
 def _blocks(statement: Statement) -> Table:

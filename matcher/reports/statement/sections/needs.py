@@ -3,6 +3,7 @@
 from matcher.reports.document import Block, Cell, Heading, Mark, Paragraph, Section, Table
 from matcher.reports.statement.copies import Copy, ShownDecimal, ShownNumber, ShownPercent
 from matcher.services.counts import percent
+from matcher.services.indicators.bees import BeeScore
 from matcher.services.needs import GroupScores, NeedsReport, Prevalence
 from matcher.services.statement.statement import Statement
 
@@ -73,13 +74,22 @@ def _bees(statement: Statement) -> Table:
     profiles = statement.bees
     rows: list[tuple[Cell, ...]] = []
     for profile in profiles:
-        levels = [Mark.NOT_AVAILABLE if b.mean_level is None else round(b.mean_level, 2) for b in profile.bees]
+        levels = [_level(bee, len(profile.children)) for bee in profile.bees]
         rows.append((profile.characteristic, profile.group, len(profile.children), *levels))
     names = [bee.label for bee in profiles[0].bees] if profiles else []
-    note = "Mean level of need in each Bee over the children for whom every need of it is known"
+    note = (
+        "Mean level of need in each Bee over the children for whom every need of it is known; (of 3): so many of them"
+    )
     return Table(
         "bees", "Outcome Bees: how great the needs are", ("Divided by", "Group", "Children", *names), rows, note
     )
+
+
+def _level(bee: BeeScore, children: int) -> Cell:
+    """The mean level, with the number of children it is over where that is not all of them."""
+    if bee.mean_level is None:
+        return Mark.NOT_AVAILABLE
+    return f"{bee.mean_level:.2f}" + ("" if len(bee.assessed) == children else f" (of {len(bee.assessed)})")
 
 
 def _apart(needs: NeedsReport, table: Prevalence) -> Table:

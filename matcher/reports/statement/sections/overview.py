@@ -1,12 +1,16 @@
 """What a member of the committee reads first: the headlines, and what the duty is."""
 
+from collections.abc import Iterator
+
 from matcher.reports.certificate import certificate_words
-from matcher.reports.document import Block, Bullets, Fact, Facts, Heading, Mark, Paragraph, Section, Tone
+from matcher.reports.document import Block, Bullets, Fact, Facts, Heading, Mark, Paragraph, Percent, Section, Tone
 from matcher.reports.statement.copies import Copy
 from matcher.reports.words import day, money
-from matcher.services.statement.runs import SHORT
+from matcher.services.statement.places import NOT_AVAILABLE, VACANT
+from matcher.services.statement.runs import IN_AREA, SETTLED, SHORT
 from matcher.services.statement.statement import Statement
 
+_FIRST = ("three_or_more_placements", "long_term_stability", "out_of_area", "over_20_miles")
 _DUTY = (
     "Section 22G of the Children Act 1989 asks every local authority to secure, so far as reasonably practicable, "
     "enough accommodation within its area that meets the needs of the children it looks after. A shortfall is measured "
@@ -16,34 +20,34 @@ _DUTY = (
 
 def summary(statement: Statement, copy: Copy) -> Section:
     """The headline figures and what they come to in sentences."""
-    figures, clean = statement.figures, statement.clean_sheet.plan
+    clean = statement.clean_sheet.plan
     facts = [
         Fact(copy.words("age"), "children looked after"),
         Fact(copy.percent_words("locality", "in_area"), "of them live in the authority's own area"),
         Fact(money(statement.money.now.total.weekly_pence), "a week for the placements whose price is known"),
-        Fact(f"{figures.fostering.total.vacant:,}", "vacant places in the authority's own fostering households"),
-        Fact(copy.words("now", "unmet"), "children who need a home now have none in the best plan", alert=True),
         Fact(
-            copy.words("clean", "at_a_distance"),
-            "children would have to live at a distance even if every home were filled afresh",
+            copy.words("own_fostering", VACANT),
+            "vacant places in the authority's own fostering households; "
+            f"{copy.words('own_fostering', NOT_AVAILABLE)} more are approved, but not available",
+        ),
+        Fact(
+            copy.words("clean_short", SHORT),
+            "children would have no home in the area even if every home were filled afresh: places that are missing",
             alert=True,
+        ),
+        Fact(
+            copy.words("now", "unmet"), "of the children who need a home now without one in the best plan", alert=True
         ),
     ]
     shown = [fact for fact in facts if fact.figure != Mark.HIDDEN.value]
     found: list[Block] = [Facts(tuple(shown)), Bullets(tuple(_sentences(statement, copy)))]
     if copy.internal:
-        found += [Heading("How sure the plans are"), Bullets(certificate_words(clean.certificate))]
+        found += [Heading("How sure the clean sheet is"), Bullets(certificate_words(clean.certificate, seconds=False))]
     return Section("summary", "Summary", tuple(found))
 
 
 def _sentences(statement: Statement, copy: Copy) -> list[str]:
-    total = statement.figures.fostering.total
-    said = [
-        f"The best use of today's homes would have {copy.words('clean', 'adjoining')} children live in an adjoining "
-        f"authority and {copy.words('clean', 'unmet')} without any suitable home.",
-        f"Of {total.places:,} places in in-house fostering households, {total.not_available:,} are neither filled nor "
-        "vacant.",
-    ]
+    said = [_outside(copy), *_indicators(statement, copy)]
     table = copy.tables["clean_kind"]
     short = [(table.count(value.key, SHORT), value.label) for value in table.dimensions[0].values]
     worst = sorted(((count, label) for count, label in short if count), reverse=True)
@@ -51,6 +55,25 @@ def _sentences(statement: Statement, copy: Copy) -> list[str]:
         told = ", ".join(f"{label.lower()} ({count:,})" for count, label in worst[:3])
         said.append(f"Children short of a home in the area, by the kind of home they need: {told}.")
     return said
+
+
+def _outside(copy: Copy) -> str:
+    """Where children live today and could with the same homes, as far as both may be shown."""
+    today, best = (copy.words(key, IN_AREA) for key in ("side_today", "clean"))
+    return (
+        f"Of {copy.words('clean')} children who can be moved or who wait, {today} live in the area today; the best use "
+        f"of the same homes would find a home in it for {best}. {copy.words('clean_short', SETTLED)} would live "
+        "outside it, but not for want of a home."
+    )
+
+
+def _indicators(statement: Statement, copy: Copy) -> Iterator[str]:
+    """The indicators a committee is asked about first, beside England's figure."""
+    for row in statement.quarterly:
+        shown = copy.rate(f"ind_{row.now.key}") if f"ind_{row.now.key}" in copy.tables else Mark.NOT_AVAILABLE
+        if row.now.key in _FIRST and isinstance(shown, Percent):
+            england = "" if row.england is None else f" (England {row.england:g}%)"
+            yield f"{row.now.title}: {shown.value:.1f}%{england}."
 
 
 def _protected(statement: Statement) -> str:
@@ -74,8 +97,9 @@ def duty(statement: Statement, copy: Copy) -> Section:
             "can be moved. Both are proposals by arithmetic, proved as far as is said; a person decides."
         ),
         Paragraph(
-            "Not in this statement: a forecast of need, and a plan of what to open. Homes that the authority does not "
-            "know of, and places that providers hold back, cannot be counted.",
+            "Not in this statement: a forecast of need, a plan of what to open, children on the edge of care, and why "
+            "children were placed out of the area before, which the return does not tell. Homes that the authority "
+            "does not know of, and places that providers hold back, cannot be counted.",
             Tone.NOTE,
         ),
     ]

@@ -1,21 +1,35 @@
-"""The homes: places filled, vacant and not available, and brothers and sisters in them."""
+"""The homes: places filled, vacant and not available, what Ofsted thought of them, and why places are not taken."""
+
+from collections import Counter
 
 from matcher.reports.document import Block, Cell, Heading, Mark, Paragraph, Percent, Section, Table
 from matcher.reports.statement.copies import Copy, ShownPercent, of_homes
+from matcher.reports.statement.counted import one_way
 from matcher.services.counts import percent
-from matcher.services.figures_supply import FosteringSupply
 from matcher.services.statement.places import NOT_AVAILABLE, OTHERS, OWN, VACANT
 from matcher.services.statement.statement import Statement
+from models.vocabulary import Grade
 
 _STATES = (OWN, OTHERS, VACANT, NOT_AVAILABLE)
+_OCCUPANCY = (
+    "Occupancy is measured in three ways, and none is wrong: places filled on the day (above), bed-nights used over "
+    "the quarter where the return tells them (below), and the indicator, which leaves homes for short stays out."
+)
+_GRADES = {
+    Grade.OUTSTANDING: "Outstanding",
+    Grade.GOOD: "Good",
+    Grade.REQUIRES_IMPROVEMENT: "Requires improvement",
+    Grade.INADEQUATE: "Inadequate",
+    Grade.NOT_INSPECTED: "Not inspected, or not recorded",
+}
 
 
 def the_homes(statement: Statement, copy: Copy) -> Section:
-    """What homes there are, how full they are, and why some places are not available."""
-    supply = statement.figures.fostering
-    blocks: list[Block] = [_places(copy), *_fostering(supply)]
+    """What homes there are, how full and how good they are, and why some places are not available."""
+    blocks: list[Block] = [_places(copy)]
     if copy.internal:
-        blocks.insert(1, _nights(statement))
+        blocks += [Paragraph(_OCCUPANCY), _nights(statement)]
+    blocks += [_graded(statement), *_fostering(statement, copy)]
     return Section("supply", "Homes and places", tuple(blocks))
 
 
@@ -63,28 +77,23 @@ def _occupancy(copy: Copy, kind: str) -> Cell:
     return Mark.NOT_APPLICABLE if of is None else ShownPercent(of)
 
 
-def _fostering(supply: FosteringSupply) -> list[Block]:
-    if not supply.total.homes:
+def _graded(statement: Statement) -> Table:
+    """Homes, not children, by kind and Ofsted's judgement."""
+    counts = Counter({(each.kind_label, each.grade): each.homes for each in statement.graded_homes})
+    kinds = list(dict.fromkeys(each.kind_label for each in statement.graded_homes))
+    rows: list[tuple[Cell, ...]] = [(kind, *(of_homes(counts[kind, grade]) for grade in _GRADES)) for kind in kinds]
+    note = "Numbers of homes. Fostering households have no judgement of their own: their agency has"
+    title = "Homes by Ofsted's overall judgement"
+    return Table("graded", title, ("Kind of home", *_GRADES.values()), rows, note, "Homes sheet")
+
+
+def _fostering(statement: Statement, copy: Copy) -> list[Block]:
+    if not copy.tables["households"].dimensions[0].values:
         return []
-    sizes = [(f"Approved for {row.approved_for}", of_homes(row.households)) for row in supply.by_approved_number]
-    reasons = [(row.label, of_homes(row.places)) for row in supply.not_available_by_reason]
     return [
         Heading("In-house fostering households"),
-        Paragraph(supply.definition + "."),
-        Table(
-            key="households",
-            title="Households by the number of children they are approved for",
-            columns=("Approved for", "Households"),
-            rows=[*sizes, ("All", of_homes(supply.total.homes))],
-            source=supply.source,
-            total=True,
-        ),
-        Table(
-            key="not_available",
-            title="Approved places that are not available, by reason",
-            columns=("Reason", "Places"),
-            rows=[*reasons, ("All", of_homes(supply.total.not_available))],
-            source=supply.source,
-            total=True,
-        ),
+        Paragraph(statement.figures.fostering.definition + "."),
+        one_way(copy, "own_fostering"),
+        one_way(copy, "households"),
+        one_way(copy, "not_available"),
     ]

@@ -3,6 +3,7 @@
 from matcher.reports.document import Block, Cell, Paragraph, Section, Table
 from matcher.reports.statement.copies import Copy
 from matcher.reports.statement.counted import one_way
+from matcher.reports.statement.sections.gap_inside import PRINTED
 from matcher.services.statement.statement import Statement
 
 
@@ -14,5 +15,5 @@ def voice(statement: Statement, copy: Copy) -> Section:
     ]
     if copy.internal and statement.own_words:
         rows: list[tuple[Cell, ...]] = [*statement.own_words]
-        blocks.append(Table("own_words", "In children's own words", ("Child", "Words"), rows))
+        blocks.append(Table("own_words", "In children's own words", ("Child", "Words"), rows, printed=PRINTED))
     return Section("voice", "What children say", tuple(blocks))

@@ -42,7 +42,8 @@ def _rows(plan: Plan) -> Table:
             (*start, row.home_id, row.kind_label or "", place(row.locality), miles, fee, approver(row.approval))
         )
     columns = ("Referral", "Child", "Today", "Home", "Kind", "Where", "Miles", "Fee a week", "Approval, or why none")
-    return Table("week_plan", "The plan, child by child", columns, rows)
+    title = f"The plan, child by child: {plural(len(rows), 'child', 'children')}"
+    return Table("week_plan", title, columns, rows)
 
 
 def _worth(plan: Plan) -> list[Block]:
@@ -59,5 +60,4 @@ def _worth(plan: Plan) -> list[Block]:
         note = " ".join(trade_words.trade_notes(plan.trade_off))
         blocks += [Heading("Money against welfare")]
         blocks.append(Table("trade_off", trade_words.TITLE, trade_words.COLUMNS, rows, note))
-    blocks.append(Paragraph(f"{plural(len(plan.rows), 'child', 'children')} in the plan."))
     return blocks
