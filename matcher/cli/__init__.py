@@ -8,7 +8,7 @@ import gc
 
 import typer
 
-from matcher.cli import allocate, check, demo, match, needs, pool, sufficiency, template, warmup
+from matcher.cli import adopters, allocate, check, demo, match, needs, pool, sufficiency, template, warmup
 
 app = typer.Typer(
     name="placewell",
@@ -26,6 +26,7 @@ for _command in (
     match.match,
     allocate.allocate,
     pool.pool,
+    adopters.adopters,
     sufficiency.sufficiency,
     warmup.warmup,
 ):
