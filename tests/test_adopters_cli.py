@@ -92,7 +92,7 @@ def test_json_is_the_records(case: Path, screened: Screened) -> None:
     assert found.pop("views") == []
     assert found == families_for(screened, "C1", top=2).model_dump(mode="json")
     assert json.loads(run(case, "--family", "F4", "--json").stdout)["units_considered"] == 2
-    links = json.loads(run(case, "--pool", "--json").stdout)
+    links = json.loads(run(case, "--pool", "--json").stdout)["links"]
     assert links["children_linked"] == 3
     assert links["objective_pence"] == links["bound_pence"]
     waiting = json.loads(run(case, "--json").stdout)["waiting"]
@@ -114,6 +114,20 @@ def test_the_pool_says_what_is_proved_and_whose_list_it_is_beside(case: Path) ->
     assert "3 of 3 children who wait have a proposed link" in said
     assert "Proved: no lawful set of links gives more children a family" in said
     assert "1 of 1" in said
+    assert "every child who waits has a proposed link" in said
+
+
+def test_the_pool_says_in_words_whom_to_recruit(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = a_pool()
+    few = [each for each in found.adoption.families if each.id != "F4"]
+    pool = found.adoption
+    lacking = as_case(pool.children, few, pool.sibling_groups, pool.links)
+    monkeypatch.setattr(matcher.cli.reading, "usable", lambda _case: lacking)
+    said = " ".join(run(case, "--pool").output.split())
+    assert "1 of 3 children who wait have a proposed link" in said
+    assert "no family is eligible" in said or "none is eligible" in said
+    assert "One family for two brothers or sisters aged" in said
+    assert "would give 2 children a link." in said
 
 
 def test_the_overview_says_who_waits_and_what_is_under_way(case: Path) -> None:

@@ -12,11 +12,13 @@ from matcher.reports.adoption.family_page import family_document
 from matcher.reports.adoption.files import write_page, write_sheet
 from matcher.reports.adoption.overview_page import overview_document
 from matcher.reports.adoption.pool_page import pool_document
+from matcher.reports.adoption.recruitment_section import recruitment_section
 from matcher.reports.document import Document
 from matcher.reports.words import day
 from matcher.services.adoption.linking import link_pool
 from matcher.services.adoption.links_told import told
 from matcher.services.adoption.pool_case import PoolCase
+from matcher.services.adoption.recruitment import recruitment_list
 from matcher.services.adoption.screening import Screened, children_for, families_for
 from models.record import Record
 
@@ -83,11 +85,15 @@ def for_family(screened: Screened, family: str, top: int, kept: ViewsFile) -> An
 
 def for_pool(screened: Screened, seconds: float | None, kept: ViewsFile) -> Answer:
     """Proposed links for everybody who waits."""
-    with working("linking the pool"):
-        links = told(link_pool(screened, time_limit=seconds))
+    with working("linking the pool") as tell:
+        linking = link_pool(screened, time_limit=seconds)
+        links = told(linking)
+        tell("comparing families to recruit")
+        recruits = recruitment_list(linking)
     kept.scores_shown([child for unit in screened.pool.units for child in unit])
-    made = pool_document(screened.pool.case, links)
-    return Answer(links, made, lambda out, _: write_page(made, out, "links"))
+    made = pool_document(screened.pool.case, links, (recruitment_section(recruits),))
+    record = {"links": links.model_dump(mode="json"), "recruitment": recruits.model_dump(mode="json")}
+    return Answer(record, made, lambda out, _: write_page(made, out, "links"))
 
 
 def _unit(pool: PoolCase, child: str) -> tuple[str, ...]:
