@@ -132,7 +132,7 @@ def test_the_pool_says_in_words_whom_to_recruit(case: Path, monkeypatch: pytest.
 
 def test_the_overview_says_who_waits_and_what_is_under_way(case: Path) -> None:
     said = " ".join(run(case).output.split())
-    assert "3 children wait for a family" in said
+    assert "3 of our children wait for a family; 0 of other agencies do" in said
     assert "being considered (F2)" in said
     assert "M1" not in said
 

@@ -13,56 +13,50 @@ _NOBODY = "nothing"
 
 
 def overview_document(screened: Screened, due: Sequence[Section] = ()) -> Document:
-    """Everybody who waits on one page.
+    """Everybody who waits on one page, our own children first.
 
     Args:
         screened: The pool.
         due: What is due or overdue by the clock, as sections.
     """
     case = screened.pool.case
-    sections = (_summary(screened), *due, _who_waits(screened))
-    return Document("Children who wait for a family", subtitle(case), banner(case), sections, footer(case))
+    ours = [unit for unit in range(len(screened.pool.units)) if _is_ours(screened, unit)]
+    others = [unit for unit in range(len(screened.pool.units)) if unit not in ours]
+    sections = [_summary(screened, ours), *due, _who_waits(screened, ours, "ours", "Our children who wait")]
+    if others:
+        sections.append(_who_waits(screened, others, "others", "Other agencies' children who wait"))
+    return Document("Children who wait for a family", subtitle(case), banner(case), tuple(sections), footer(case))
 
 
-def _summary(screened: Screened) -> Section:
+def _is_ours(screened: Screened, unit: int) -> bool:
+    pool = screened.pool.pool
+    return any(pool.agency[pool.child[child].agency_id].tier is AgencyTier.OWN for child in screened.pool.units[unit])
+
+
+def _summary(screened: Screened, ours: Sequence[int]) -> Section:
     pool = screened.pool
-    nobody = sum(len(unit) for unit, may in zip(pool.units, screened.eligible, strict=True) if not may.any())
+    nobody = sum(len(pool.units[unit]) for unit in ours if not screened.eligible[unit].any())
     own = sum(pool.pool.agency[family.agency_id].tier is AgencyTier.OWN for family in pool.families)
+    children = sum(len(unit) for unit in pool.units)
+    mine = sum(len(pool.units[unit]) for unit in ours)
     facts = Facts(
         (
-            Fact(number(sum(len(unit) for unit in pool.units)), "children wait for a family"),
+            Fact(number(mine), f"of our children wait for a family; {children - mine} of other agencies do"),
             Fact(number(len(pool.families)), f"families are open to them, {own} of them our own"),
-            Fact(number(nobody), "children for whom no family is eligible", alert=nobody > 0),
+            Fact(number(nobody), "of our children have no eligible family in the pool", alert=nobody > 0),
         )
     )
     blocks: list[Block] = [facts]
-    idle = [unit for unit in range(len(pool.units)) if not _under_way(screened, unit)]
+    idle = [unit for unit in ours if not _under_way(screened, unit)]
     if idle:
-        waiting = plural(len(idle), "child or group has", "children or groups have")
+        waiting = plural(len(idle), "child or group of ours has", "children or groups of ours have")
         blocks.append(Paragraph(f"{waiting} no link under way: see placewell adopters CASE --child ID for each."))
     return Section("summary", "In short", tuple(blocks))
 
 
-def _who_waits(screened: Screened) -> Section:
-    pool = screened.pool
-    longest = sorted(range(len(pool.units)), key=lambda unit: (-_days(screened, unit, "decided_on"), unit))
-    rows: list[tuple[Cell, ...]] = []
-    for unit in longest:
-        eligible = screened.eligible[unit]
-        within = int((eligible & (screened.stretch[unit] == 0)).sum())
-        order = _days(screened, unit, "may_be_placed_from")
-        care = _days(screened, unit, "entered_care")
-        rows.append(
-            (
-                listed(pool.units[unit]),
-                care if care >= 0 else Mark.NOT_AVAILABLE,
-                _days(screened, unit, "decided_on"),
-                order if order >= 0 else "no order yet",
-                within,
-                int(eligible.sum()) - within,
-                _under_way(screened, unit) or _NOBODY,
-            )
-        )
+def _who_waits(screened: Screened, units: Sequence[int], key: str, title: str) -> Section:
+    longest = sorted(units, key=lambda unit: (-_days(screened, unit, "decided_on"), unit))
+    rows = [_row(screened, unit) for unit in longest]
     columns = (
         "Who",
         "Days in care",
@@ -73,7 +67,22 @@ def _who_waits(screened: Screened) -> Section:
         "Under way",
     )
     note = "Of brothers and sisters together the longest wait is shown."
-    return Section("waiting", "Who waits", (Table("waiting", "Longest since the decision first", columns, rows, note),))
+    return Section(key, title, (Table(key, "Longest since the decision first", columns, rows, note),))
+
+
+def _row(screened: Screened, unit: int) -> tuple[Cell, ...]:
+    eligible = screened.eligible[unit]
+    within = int((eligible & (screened.stretch[unit] == 0)).sum())
+    order, care = _days(screened, unit, "may_be_placed_from"), _days(screened, unit, "entered_care")
+    return (
+        listed(screened.pool.units[unit]),
+        care if care >= 0 else Mark.NOT_AVAILABLE,
+        _days(screened, unit, "decided_on"),
+        order if order >= 0 else "no order yet",
+        within,
+        int(eligible.sum()) - within,
+        _under_way(screened, unit) or _NOBODY,
+    )
 
 
 def _days(screened: Screened, unit: int, what: str) -> int:

@@ -22,7 +22,7 @@ def recruitment_section(found: RecruitmentList) -> Section:
             why = "every child who waits has a proposed link"
         return Section("recruit", title, (Paragraph(f"Nobody for these children: {why}."),))
     rows: list[tuple[Cell, ...]] = [
-        (each.families, each.profile.label, listed(each.children), each.children_linked, Money(-each.saved_pence))
+        (each.families, each.profile.label, listed(each.children), each.children_linked, Money(each.cost_pence))
         for each in found.recruits
     ]
     columns = ("#", "A family for", "Newly linked", "Children linked then", "Change in all scores")
