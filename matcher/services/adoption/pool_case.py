@@ -4,7 +4,7 @@ So the kernel, the rules, the explanation and the solver are those of homes; not
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -79,7 +79,8 @@ def pool_case(case: Case, policy: AdoptionPolicy | None = None) -> PoolCase:
     framework = adoption_framework(case.framework, policy)
     waiting = {child.id: child for child in pool.children if child.dates.waiting_on(day)}
     units = _units(pool, waiting)
-    families = tuple(family for family in pool.families if _open(family, waiting, day))
+    carers = {child.carer_family_id for child in waiting.values()}
+    families = tuple(family for family in pool.families if _open(family, carers, day))
     order = [waiting[child] for unit in units for child in unit]
     together = {child: len(unit) for unit in units for child in unit}
     here = {family.id for family in families}
@@ -113,12 +114,11 @@ def _units(pool: AdoptionPool, waiting: Mapping[str, PlanChild]) -> tuple[tuple[
     return tuple(found)
 
 
-def _open(family: Family, waiting: Mapping[str, PlanChild], day: dt.date) -> bool:
+def _open(family: Family, carers: Collection[str | None], day: dt.date) -> bool:
     if family.location is None:
         return False
     left = family.dates.left_on is not None and family.dates.left_on <= day
-    carer = any(child.carer_family_id == family.id for child in waiting.values())
-    return not left and (family.dates.waiting_on(day) or carer)
+    return not left and (family.dates.waiting_on(day) or family.id in carers)
 
 
 def _group(number: int, unit: tuple[str, ...]) -> SiblingGroup:
