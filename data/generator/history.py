@@ -217,18 +217,3 @@ def set_reasons(rng: random.Random, children: list[Child]) -> None:
         before.reason = reason
     for _, before, after in (end for end in ends if end[2].start < fig.YEAR_START):
         before.reason = "CARPL" if after.place[0] == "A" else pick(rng, fig.CHANGE_REASONS)
-
-
-def set_adoption_plans(rng: random.Random, children: list[Child]) -> None:
-    """The day of the decision that the child should be placed for adoption, and a dozen more with a plan only."""
-    for child in children:
-        period = child.periods[-1]
-        if child.living is Living.ADOPTION:
-            start = next(stay.start for stay in period.stays if stay.place.startswith("A"))
-            order = next(when for when, code in period.legal if code == "E1")
-            child.decided_adoption = min(order, start)
-    waiting = [c for c in children if c.living is Living.IN_HOUSE and c.age < 5 and c.tenure > UNDER_A_YEAR]
-    for child in shuffled(rng, waiting)[:12]:
-        child.decided_adoption = day_between(
-            rng, max(child.entered + days(90), dt.date(2017, 6, 1)), dt.date(2018, 3, 1)
-        )

@@ -2,9 +2,10 @@
 
 import datetime as dt
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from . import figures as fig
+from .adoption_plans import Plan
 from .draw import day_between, days, pick
 from .episodes import Episode, day, of_child
 from .people import Child, Period
@@ -32,14 +33,35 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def write_returns(rng: random.Random, children: list[Child]) -> dict[int, dict[str, Rows]]:
-    """All tables of all years; the children in order of id."""
+def write_returns(rng: random.Random, children: list[Child], plans: Iterable[Plan] = ()) -> dict[int, dict[str, Rows]]:
+    """All tables of all years; the children in order of id. ``plans`` say when matches and reversals were."""
     episodes = {child.id: of_child(child) for child in children}
-    return {year: _one_year(rng, year, children, episodes) for year in fig.YEARS}
+    planned = {plan.child.id: plan for plan in plans}
+    return {year: _one_year(rng, year, children, episodes, planned) for year in fig.YEARS}
+
+
+def with_plans(
+    before: dict[int, dict[str, Rows]], after: dict[int, dict[str, Rows]], plans: Iterable[Plan]
+) -> dict[int, dict[str, Rows]]:
+    """The returns of before, but of children with a plan as they are after: nobody else's rows are drawn anew."""
+    planned = {plan.child.id for plan in plans}
+    return {
+        year: {
+            name: _in_order([r for r in before[year][name] if r["CHILD"] not in planned]
+                            + [r for r in rows if r["CHILD"] in planned])
+            for name, rows in tables.items()
+        }
+        for year, tables in after.items()
+    }  # fmt: skip
+
+
+def _in_order(rows: Rows) -> Rows:
+    """Rows by child, in the order of ids; those of a child stay as they are."""
+    return sorted(rows, key=lambda row: row["CHILD"])
 
 
 def _one_year(
-    rng: random.Random, year: int, children: list[Child], episodes: dict[str, list[Episode]]
+    rng: random.Random, year: int, children: list[Child], episodes: dict[str, list[Episode]], plans: Mapping[str, Plan]
 ) -> dict[str, Rows]:
     first, last = dt.date(year - 1, 4, 1), dt.date(year, 3, 31)
     rows: Rows = []
@@ -57,8 +79,16 @@ def _one_year(
         "uasc": [_uasc(child, first, last) for child in some if child.uasc],
         "oc2": [_oc2(rng, child, last) for child, period in present if _a_year(period, first, last)],
         "oc3": _care_leavers(rng, children, first, last),
-        "ad1": [_adopted(rng, child, period) for child, period in present if _is_adopted(period, first, last)],
-        "placed_for_adoption": [_plan(child) for child in some if _plan_open(child, first, last)],
+        "ad1": [
+            _adopted(rng, child, period, plans.get(child.id))
+            for child, period in present
+            if _is_adopted(period, first, last)
+        ],
+        "placed_for_adoption": [
+            _plan(child, plans.get(child.id), last)
+            for child in some
+            if _plan_open(child, plans.get(child.id), first, last)
+        ],
         "prev_perm": [_before(rng, child) for child, period in present if first <= period.entered],
         "missing": [r for child, period in present for r in _missing(rng, child, period, first, last)],
     }
@@ -154,30 +184,35 @@ def _is_adopted(period: Period, first: dt.date, last: dt.date) -> bool:
     return period.rec in ("E11", "E12") and period.ended is not None and first <= period.ended <= last
 
 
-def _adopted(rng: random.Random, child: Child, period: Period) -> dict[str, str]:
+def _adopted(rng: random.Random, child: Child, period: Period, plan: Plan | None) -> dict[str, str]:
     decided = child.decided_adoption or period.entered
     matched = period.stays[-1].start - days(rng.randint(14, 45))
+    if plan is not None and plan.matched is not None:
+        matched = plan.matched
     sexes, status = pick(
         rng, {("MF", "L11"): 70, ("MF", "L3"): 10, ("F1", "L0"): 12, ("MM", "L12"): 5, ("FF", "L2"): 3}
     )
     return _who(child) | {
         "DATE_INT": day(decided),
         "DATE_MATCH": day(max(matched, decided)),
-        "FOSTER_CARE": "0",
+        "FOSTER_CARE": "1" if plan is not None and plan.carer_since is not None else "0",
         "NB_ADOPTR": "1" if status == "L0" else "2",
         "SEX_ADOPTR": sexes,
         "LS_ADOPTR": status,
     }
 
 
-def _plan_open(child: Child, first: dt.date, last: dt.date) -> bool:
-    ended = child.periods[-1].ended
+def _plan_open(child: Child, plan: Plan | None, first: dt.date, last: dt.date) -> bool:
+    ended = plan.reversed if plan is not None and plan.reversed is not None else child.periods[-1].ended
     return child.decided_adoption is not None and child.decided_adoption <= last and (ended is None or ended >= first)
 
 
-def _plan(child: Child) -> dict[str, str]:
+def _plan(child: Child, plan: Plan | None, last: dt.date) -> dict[str, str]:
     decided = child.decided_adoption or child.entered
-    return _who(child) | {"DATE_PLACED": day(decided), "DATE_PLACED_CEASED": "", "REASON_PLACED_CEASED": ""}
+    over = {"DATE_PLACED_CEASED": "", "REASON_PLACED_CEASED": ""}
+    if plan is not None and plan.reversed is not None and plan.reversed <= last:
+        over = {"DATE_PLACED_CEASED": day(plan.reversed), "REASON_PLACED_CEASED": plan.reason}
+    return _who(child) | {"DATE_PLACED": day(decided)} | over
 
 
 def _before(rng: random.Random, child: Child) -> dict[str, str]:

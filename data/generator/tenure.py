@@ -9,6 +9,8 @@ from .figures import Living
 from .people import Child
 
 UNDER_A_YEAR, MIDDLE, LONG = 0, 1, 2
+_EARLY = (5, 11)
+"""Fewest and most of those placed for adoption who had not moved in the year."""
 _MOVES: dict[Living, float] = {
     Living.PRIVATE_HOME: 5.0,
     Living.IN_HOUSE_HOME: 4.0,
@@ -97,6 +99,7 @@ def set_moves(rng: random.Random, children: list[Child], units: list[Unit]) -> N
     to adopters within the year, which counts as settled because the two placements are taken together.
     """
     quota = _Quota(rng)
+    quota.early_left = sum(_may_be_early(unit) for unit in units)
     for unit in units:
         _forced(rng, unit, quota)
     rest = [unit for unit in units if not quota.done(unit)]
@@ -118,6 +121,15 @@ class _Quota:
         self._left = {True: [26, 50, 22, fig.STABLE - 3], False: [82, fig.PLACEMENTS_2 - 53, 305, 0]}
         self._numbers = shuffled(rng, deck(fig.PLACEMENTS_3_PLUS))
         self._given: set[int] = set()
+        self.early, self.early_left = 0, 0
+
+    def is_early(self) -> bool:
+        """Whether a child placed for adoption did not move in the year: five at least, eleven at most."""
+        drawn = self._rng.random() < 0.35
+        self.early_left -= 1
+        found = (drawn or self.early + self.early_left < _EARLY[0]) and self.early < _EARLY[1]
+        self.early += found
+        return found
 
     @staticmethod
     def measured(child: Child) -> bool:
@@ -169,6 +181,11 @@ class _Quota:
             insist(len(still) == row[2] + row[3])
 
 
+def _may_be_early(unit: Unit) -> bool:
+    first = unit.children[0]
+    return unit.living is Living.ADOPTION and len(unit.children) == 1 and first.tenure == MIDDLE
+
+
 def _forced(rng: random.Random, unit: Unit, quota: _Quota) -> None:
     """Units whose arrangement itself says how many placements there were."""
     first = unit.children[0]
@@ -176,8 +193,7 @@ def _forced(rng: random.Random, unit: Unit, quota: _Quota) -> None:
         if quota.measured(first):
             quota.adoptive(first)
         else:
-            early = len(unit.children) == 1 and first.tenure == MIDDLE and rng.random() < 0.35
-            quota.give(unit, 1 if early else 2)
+            quota.give(unit, 1 if _may_be_early(unit) and quota.is_early() else 2)
     elif unit.living is Living.TEMPORARY_KIN:
         quota.give(unit, 1 if all(c.tenure == UNDER_A_YEAR for c in unit.children) and rng.random() < 0.7 else 2)
     elif unit.living is Living.PARENT_CHILD:
