@@ -19,7 +19,8 @@ from matcher.services.disclosure import DisclosureRule
 from matcher.services.statement.build import make_statement
 from matcher.services.statement.statement import Statement
 from models.case import Case
-from tests.stranger import Grid, Stranger, tables_of
+from tests.stranger import Grid, tables_of
+from tests.stranger_reads import Stranger
 
 RULE = DisclosureRule(seconds=3)
 DRAWN = re.compile(r"<svg.*?</svg>", re.S)
@@ -66,11 +67,14 @@ def test_no_hidden_count_comes_back_from_all_that_is_printed(
     assert len(found) > 50
     told = []
     for (key, row, column), least, most in found:
-        truth = int(internal[key][row][column].replace(",", ""))
-        assert least <= truth <= most, "the attack itself is wrong"
-        safe = least <= RULE.low and most >= RULE.high if RULE.small(truth) else most - least >= RULE.spread
+        if column in internal.get(key, {}).get(row, {}):
+            truth = int(internal[key][row][column].replace(",", ""))
+            assert least <= truth <= most, "the attack itself is wrong"
+            safe = least <= RULE.low and most >= RULE.high if RULE.small(truth) else most - least >= RULE.spread
+        else:  # the counts behind a share that is not shown: whatever they are, no small one is told
+            safe = most - least >= RULE.high - RULE.low or least > RULE.high or most < RULE.low
         if not safe:
-            told.append(f"{key}, {row}, {column}: {truth} lies from {least} to {most}")
+            told.append(f"{key}, {row}, {column} lies from {least} to {most}")
     assert not told
 
 
@@ -125,11 +129,9 @@ def test_the_workbook_holds_the_figures_of_the_page_as_they_are_printed(written:
     sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names[1:]]
     assert len(sheets) == len(public)
     for sheet, grid in zip(sheets, public.values(), strict=True):
-        if len(grid) < len(sheet) - 1:
-            continue  # rows of one name in several parts, which the page's grid holds once
-        for row in sheet[1:]:
-            printed = list(grid[str(row[0])].values())
-            assert [held_as(words, held) for words, held in zip(printed, row[1:], strict=True)] == printed
+        for held, printed in zip(sheet[1:], grid.values(), strict=True):
+            words = list(printed.values())
+            assert [held_as(each, cell) for each, cell in zip(words, held[1:], strict=True)] == words
 
 
 def held_as(printed: str, held: object) -> str:
