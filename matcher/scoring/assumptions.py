@@ -84,13 +84,14 @@ def _level_facts(
     decides = (under_then != under).any(axis=0) & (under.sum() == under)
     refusable = _could_be_refused(pair, about, now[0])
     low, high = moved.min(axis=0).tolist(), moved.max(axis=0).tolist()
-    verb = "does the child have" if about is About.CHILD else "can the home meet"
+    can = "up to what level would they say yes" if pair.home.kind in ADOPTIVE_KINDS else "what level can the home meet"
+    asks = "what level does the child have" if about is About.CHILD else can
     for position in np.flatnonzero(~known).tolist():
         need = pair.case.framework.needs[position]
         yield AssumedFact(
             about=about,
             key=need.key,
-            question=f"{need.label}: what level {verb}?",
+            question=f"{need.label}: {asks}?",
             taken_as=f"level {taken[position]}",
             low_pence=low[position],
             high_pence=high[position],
