@@ -10,7 +10,7 @@ from . import figures as fig
 from .adoption_dates import set_days
 from .adoption_families import Family, own_families
 from .adoption_history import relate, write_history
-from .adoption_links import links
+from .adoption_links import Linking
 from .adoption_plans import SPRING_2016, Plan, choose
 from .adoption_profiles import family_row, partner_needs
 from .adoption_region import OWN, PartnerChild, families_of_ours_elsewhere, partner_children, waiting_families
@@ -61,9 +61,17 @@ def _two_of_nine(plans: Sequence[Plan]) -> list[Plan]:
     return found
 
 
-def make_sheets(rng: random.Random, framework: Framework, plans: Sequence[Plan],
-                postcodes: Postcodes) -> dict[str, list[Row]]:  # fmt: skip
-    """Rows of every adoption sheet, and of ``needs`` and ``locations`` about the partners' children."""
+def make_sheets(rng: random.Random, framework: Framework, plans: Sequence[Plan], postcodes: Postcodes,
+                assessed: Sequence[Row]) -> dict[str, list[Row]]:  # fmt: skip
+    """Rows of every adoption sheet, and of ``needs`` and ``locations`` about the partners' children.
+
+    Args:
+        rng: The stream.
+        framework: The needs framework.
+        plans: Our own children's plans.
+        postcodes: Where families may live.
+        assessed: Rows of ``needs`` about our own children.
+    """
     families = [*own_families(rng, plans, OWN), *families_of_ours_elsewhere(rng, plans), *waiting_families(rng)]
     families = shuffled(rng, families)
     for number, family in enumerate(families, start=1):
@@ -83,14 +91,18 @@ def make_sheets(rng: random.Random, framework: Framework, plans: Sequence[Plan],
         )
         for family in families
     }
+    children = sheets.children(rng, plans, partners)
+    levels = {row["child_id"]: row for row in assessed}
+    known = {row["child_id"]: (row, levels.get(row["child_id"], {})) for row in children}
+    links = Linking(rng, _ours_first(families), said, known, framework).rows(plans)
     return {
         "needs": _partner_needs(rng, framework, partners),
         "locations": _partner_locations(rng, partners, postcodes),
         "agencies": sheets.agencies(),
-        "adoption_children": sheets.children(rng, plans, partners),
+        "adoption_children": children,
         "adoption_siblings": sheets.siblings(plans, partners),
         "adopters": sheets.adopters(families, said),
-        "adoption_links": links(rng, plans, _ours_first(families), said),
+        "adoption_links": links,
     }
 
 

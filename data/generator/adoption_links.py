@@ -2,14 +2,16 @@
 
 import datetime as dt
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from . import adoption_figures as af
 from . import figures as fig
 from .adoption_families import Family
 from .adoption_plans import Plan
+from .adoption_profiles import agree
 from .draw import day_between, days, insist, shuffled
 from .episodes import day
+from .needs import Framework
 
 Row = dict[str, str]
 _ENDED = 16
@@ -25,58 +27,107 @@ _REASONS = (
 )
 
 
-def links(rng: random.Random, plans: Sequence[Plan], families: Sequence[Family], terms: dict[str, Row]) -> list[Row]:
-    """Rows of links: the four matched; ten waiting linked and before panel; others considered; some ended.
+class Linking:
+    """Who may be linked with whom.
 
     Args:
         rng: The stream.
-        plans: Our own children's plans.
-        families: Every family of the pool; those who wait are linked, ours first.
-        terms: The sheet's row of each family by id, whose ages bound whom they are linked with.
+        families: Every family of the pool, ours first.
+        said: What each family is approved for and said, by id; a family that is linked with a child has said that it
+            would consider what the child brings, so this is changed.
+        known: The adoption sheet's row and the needs assessment of each child, where there is one, by id.
+        framework: The needs framework.
     """
-    found = [_row(f.id, plan, _start(rng, plan, plan.matched or fig.AS_AT), "panel_booked")
-             for f in families for plan in f.children if plan.placed is None]  # fmt: skip
-    waiting = [plan for plan in plans if plan.waits and plan.ordered is not None]
-    free = [f for f in families if f.waits and f.days["approved_on"] < _APPROVED_BY]
-    order = sorted(waiting, key=lambda plan: (plan.child.age > 5, plan.ordered or fig.AS_AT, plan.child.id))
-    linked: list[Plan] = []
-    for plan in order:
-        family = next((f for f in free if _fits(plan, terms[f.id])), None)
-        if family is None or len(linked) == af.LINKED_WAITING:
-            continue
-        free.remove(family)
-        linked.append(plan)
-        stage = "panel_booked" if len(linked) % 2 else "linked"
-        found.append(_row(family.id, plan, _start(rng, plan, fig.AS_AT, family), stage))
-    insist(len(linked) == af.LINKED_WAITING, "ten of the children who wait are linked")
-    rest = [plan for plan in waiting if plan not in linked]
-    for plan in rest[::2]:
-        family = rng.choice(free)
-        found.append(_row(family.id, plan, _start(rng, plan, fig.AS_AT, family), rng.choice(("considered", "visited"))))
-    for plan in shuffled(rng, waiting)[:_ENDED]:
-        family = rng.choice([f for f in free if not any((r["family_id"], r["child_id"]) == (f.id, plan.child.id)
-                                                        for r in found)])  # fmt: skip
-        started = _start(rng, plan, fig.AS_AT - days(12), family)
-        ended_by, reason = rng.choice(_REASONS)
-        ended = day_between(rng, started + days(4), min(started + days(60), fig.AS_AT - days(2)))
-        stage = "panel_booked" if ended_by == "panel" else rng.choice(("considered", "visited", "linked"))
-        over = {"ended_on": day(ended), "ended_by": ended_by, "reason": reason}
-        found.append(_row(family.id, plan, started, stage) | over)
-    return found
+
+    def __init__(
+        self,
+        rng: random.Random,
+        families: Sequence[Family],
+        said: Mapping[str, Row],
+        known: Mapping[str, tuple[Row, Row]],
+        framework: Framework,
+    ) -> None:
+        self._rng, self._said, self._known, self._framework = rng, said, known, framework
+        self._families = families
+        self._free = [f for f in families if f.waits and f.days["approved_on"] < _APPROVED_BY]
+        self._rows: list[Row] = []
+
+    def rows(self, plans: Sequence[Plan]) -> list[Row]:
+        """The four matched; ten waiting linked, some before panel; others considered; some ended."""
+        for family in self._families:
+            for plan in family.children:
+                if plan.placed is None:
+                    self._agree(family, [plan])
+                    self._add(family, plan, self._start(plan, plan.matched or fig.AS_AT), "panel_booked")
+        units = _units([plan for plan in plans if plan.waits and plan.ordered is not None])
+        rest = self._link(units)
+        for unit in rest[::2]:
+            family = self._rng.choice(self._free)
+            started, stage = self._start(unit[0], fig.AS_AT, family), self._rng.choice(("considered", "visited"))
+            for plan in unit:
+                self._add(family, plan, started, stage)
+        for unit in shuffled(self._rng, units)[:_ENDED]:
+            self._ended(unit)
+        return self._rows
+
+    def _link(self, units: Sequence[list[Plan]]) -> list[list[Plan]]:
+        """Link units of ten children in all; those left over come back."""
+        left, rest = af.LINKED_WAITING, []
+        for unit in units:
+            family = next((f for f in self._free if self._fits(f, unit)), None)
+            if family is None or len(unit) > left:
+                rest.append(unit)
+                continue
+            left -= len(unit)
+            self._free.remove(family)
+            self._agree(family, unit)
+            stage = "panel_booked" if left % 2 else "linked"
+            started = self._start(unit[0], fig.AS_AT, family)
+            for plan in unit:
+                self._add(family, plan, started, stage)
+        insist(left == 0, "ten of the children who wait are linked")
+        return rest
+
+    def _ended(self, unit: Sequence[Plan]) -> None:
+        """A link that ended some weeks after it began."""
+        taken = {(row["family_id"], row["child_id"]) for row in self._rows}
+        family = self._rng.choice([f for f in self._free if (f.id, unit[0].child.id) not in taken])
+        started = self._start(unit[0], fig.AS_AT - days(12), family)
+        ended_by, reason = self._rng.choice(_REASONS)
+        ended = day_between(self._rng, started + days(4), min(started + days(60), fig.AS_AT - days(2)))
+        stage = "panel_booked" if ended_by == "panel" else self._rng.choice(("considered", "visited", "linked"))
+        for plan in unit:
+            self._add(family, plan, started, stage)
+            self._rows[-1] |= {"ended_on": day(ended), "ended_by": ended_by, "reason": reason}
+
+    def _fits(self, family: Family, unit: Sequence[Plan]) -> bool:
+        said = self._said[family.id]
+        ages = all(int(said["age_from"]) <= plan.child.age <= int(said["age_to"]) for plan in unit)
+        sexes = not said.get("sexes") or all(plan.child.sex in said["sexes"] for plan in unit)
+        alone = all(not self._known[plan.child.id][0].get(name) for plan in unit for name in ("only_child", "youngest"))
+        return ages and sexes and int(said["number"]) >= len(unit) and (alone or not said.get("household_born"))
+
+    def _agree(self, family: Family, unit: Sequence[Plan]) -> None:
+        for plan in unit:
+            agree(self._said[family.id], *self._known[plan.child.id], self._framework)
+
+    def _start(self, plan: Plan, before: dt.date, family: Family | None = None) -> dt.date:
+        """When a link began: after the decision and the family's approval, in the three months before a day."""
+        earliest = max(plan.decided + days(1), before - days(90))
+        if family is not None:
+            earliest = max(earliest, family.days["approved_on"] + days(1))
+        return day_between(self._rng, earliest, max(before - days(8), earliest))
+
+    def _add(self, family: Family, plan: Plan, started: dt.date, stage: str) -> None:
+        started = max(started, plan.decided + days(1))
+        self._rows.append(
+            {"family_id": family.id, "child_id": plan.child.id, "started_on": day(started), "stage": stage}
+        )
 
 
-def _fits(plan: Plan, terms: Row) -> bool:
-    young = int(terms["age_from"]) <= plan.child.age <= int(terms["age_to"])
-    return young and (not terms.get("sexes") or plan.child.sex in terms["sexes"])
-
-
-def _start(rng: random.Random, plan: Plan, before: dt.date, family: Family | None = None) -> dt.date:
-    """When a link began: after the plan was decided and the family approved, in the three months before a day."""
-    earliest = max(plan.decided + days(1), before - days(90))
-    if family is not None:
-        earliest = max(earliest, family.days["approved_on"] + days(1))
-    return day_between(rng, earliest, max(before - days(8), earliest))
-
-
-def _row(family: str, plan: Plan, started: dt.date, stage: str) -> Row:
-    return {"family_id": family, "child_id": plan.child.id, "started_on": day(started), "stage": stage}
+def _units(waiting: Sequence[Plan]) -> list[list[Plan]]:
+    """Brothers and sisters who wait together and children alone; the youngest and longest-waiting first."""
+    units: dict[int, list[Plan]] = {}
+    for i, plan in enumerate(waiting):
+        units.setdefault(900 if plan.nine else plan.child.family or -1 - i, []).append(plan)
+    return sorted(units.values(), key=lambda u: (u[0].child.age > 5, u[0].ordered or fig.AS_AT, u[0].child.id))

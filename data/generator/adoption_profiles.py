@@ -87,11 +87,11 @@ def family_answers(rng: random.Random, framework: Framework, open_minded: float)
     """Columns ``a_<key>``: questions, domains and a few needs asked by name; about a fifth are blank."""
     row: Row = {}
     for key in questions():
-        row[f"a_{key}"] = _answer(rng, 1.3 + open_minded + _READILY[key])
+        row[f"a_{key}"] = _answer(rng, 2.0 + open_minded + _READILY[key])
     for domain in framework.domains:
-        row[f"a_domain_{domain}"] = _answer(rng, 1.9 + open_minded)
+        row[f"a_domain_{domain}"] = _answer(rng, 2.7 + open_minded)
     for need in _BY_NAME:
-        row[f"a_{need}"] = _answer(rng, 1.4 + open_minded, blank=0.45)
+        row[f"a_{need}"] = _answer(rng, 2.2 + open_minded, blank=0.45)
     return row
 
 
@@ -99,7 +99,11 @@ def _answer(rng: random.Random, readily: float, blank: float = _BLANK) -> str:
     if rng.random() < blank:
         return ""
     yes = min(max(round(rng.gauss(readily, 0.8)), 0), 4)
-    discuss = min(yes + pick(rng, {0: 30, 1: 50, 2: 20}), 4)
+    return _in_words(yes, min(yes + pick(rng, {0: 30, 1: 50, 2: 20}), 4))
+
+
+def _in_words(yes: int, discuss: int) -> str:
+    """An answer as the sheet has it: yes up to one level, would discuss up to another."""
     if yes == 4:
         return "yes"
     if discuss == 0:
@@ -109,6 +113,27 @@ def _answer(rng: random.Random, readily: float, blank: float = _BLANK) -> str:
     if yes == 0:
         return "discuss" if discuss == 4 else f"discuss {discuss}"
     return f"yes {yes} discuss {discuss}"
+
+
+def agree(said: Row, child: Row, assessed: Row, framework: Framework) -> None:
+    """Make a family's answers reach what a child brings: yes up to the level below, would discuss that level."""
+    for key in questions():
+        _reach(said, f"a_{key}", child.get(f"q_{key}", ""))
+    tagged: dict[str, int] = {}
+    for tag in filter(None, assessed.get("tags", "").split(";")):
+        for need, level in framework.tags[tag].items():
+            tagged[need] = max(level, tagged.get(need, 0))
+    for need, domain in framework.domain_of.items():
+        known = assessed.get(f"need_{need}") or assessed.get(f"domain_{domain}") or str(tagged.get(need, ""))
+        _reach(said, f"a_{need}" if said.get(f"a_{need}") else f"a_domain_{domain}", known)
+
+
+def _reach(said: Row, column: str, level: str) -> None:
+    numbers = [int(word) for word in said.get(column, "").split() if word.isdigit()]
+    if said.get(column) in ("yes", "discuss") or not said.get(column) or not level:
+        return
+    if max(numbers, default=0) < int(level):
+        said[column] = _in_words(int(level) - 1, int(level))
 
 
 def family_row(rng: random.Random, family: Family, framework: Framework, near: str) -> Row:

@@ -91,7 +91,8 @@ def generate(folder: Path, seed: int) -> None:
     known = adoption.Known({row["child_id"] for row in tables["needs"]}, {row["child_id"] for row in week.referrals})
     past = Past(stream(seed, "adoption past"), supply.listed + supply.unlisted)
     plans = adoption.make_plans(stream(seed, "adoption"), children, gone, known, past)
-    for name, rows in adoption.make_sheets(stream(seed, "adopters"), framework, plans, postcodes).items():
+    adopters = stream(seed, "adopters")
+    for name, rows in adoption.make_sheets(adopters, framework, plans, postcodes, tables["needs"]).items():
         tables[name] = tables.get(name, []) + rows
     tables["placements"] = sheets.placements(present, home_of, week.ends_on)
     after = returns.write_returns(stream(seed, "returns"), everyone, plans)
