@@ -31,8 +31,8 @@ class AcceptanceModel(Record):
 
     yes_percent: _Percent = _assumed(
         75,
-        "Of families asked about children within all that they said yes to, so many in 100 say yes. An assumption: even "
-        "a close fit on paper is turned down for reasons no form holds.",
+        "Of families asked about children within all that they said yes to, so many in 100 say yes. An assumption: "
+        "even a close fit on paper is turned down for reasons no form holds.",
     )
     off_each_level_stretched: _Percent = _assumed(
         10,
@@ -85,7 +85,7 @@ def acceptance(screened: Screened, unit: int, column: int, model: AcceptanceMode
     words = (
         f"about {percent:.0f} in 100, by assumption: {model.yes_percent} for a family that said yes to everything, "
         f"{model.off_each_level_stretched} off for each of {stretched:.1f} levels beyond what they said yes to and "
-        f"{model.off_each_level_assumed} (at most {model.most_off_assumed}) for each of {assumed:.1f} nobody asked about"
+        f"{model.off_each_level_assumed} (at most {model.most_off_assumed}) for each of {assumed:.1f} not asked about"
     )
     return Acceptance(percent=percent, levels_stretched=float(stretched), levels_assumed=float(assumed), words=words)
 
