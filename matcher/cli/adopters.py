@@ -8,12 +8,17 @@ import typer
 from matcher.cli.options import CaseArgument, JsonOption, SecondsOption
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matcher.cli.adopters_answers import Answer
     from models.case import Case
 
 ChildOption = Annotated[str | None, typer.Option("--child", metavar="ID", help="The families for this child.")]
 FamilyOption = Annotated[str | None, typer.Option("--family", metavar="ID", help="The children for this family.")]
 PoolOption = Annotated[bool, typer.Option("--pool", help="Proposed links for everybody at once, and whom to recruit.")]
+ScorecardOption = Annotated[
+    bool, typer.Option("--scorecard", help="The report of the year: A1, A2, A3, activity; internal and public copies.")
+]
 TopOption = Annotated[int, typer.Option("--top", metavar="N", min=1, max=1000, help="How many to show with reasons.")]
 BlindOption = Annotated[
     bool, typer.Option("--blind", help="With --child: the families without scores or order, to form a view first.")
@@ -35,6 +40,7 @@ def adopters(
     child: ChildOption = None,
     family: FamilyOption = None,
     pool: PoolOption = False,
+    scorecard: ScorecardOption = False,
     top: TopOption = 10,
     blind: BlindOption = False,
     view: ViewOption = None,
@@ -45,16 +51,28 @@ def adopters(
 ) -> None:
     """Screen adoptive families for every child who waits for one.
 
-    Without --child, --family or --pool: who waits, for how long, and what is overdue.
+    Without --child, --family, --pool or --scorecard: who waits, for how long, and what is due.
     """
-    from matcher.cli.adopters_answers import for_child, for_family, for_pool, overview, record_views, without_scores
+    from matcher.cli.adopters_answers import (
+        for_child,
+        for_family,
+        for_pool,
+        overview,
+        record_views,
+        report,
+        without_scores,
+    )
     from matcher.cli.adopters_views import ViewsFile
     from matcher.cli.screen import folder, working
 
-    _refuse(child, family, pool=pool, blind=blind, view=bool(view))
+    asked = {"--child": child, "--family": family, "--pool": pool, "--scorecard": scorecard}
+    _refuse([name for name, given in asked.items() if given], blind=blind, view=bool(view))
     found = _with_a_pool(case)
     if out is not None:
         folder(out)
+    if scorecard:
+        _give(report(found), out, as_json=as_json)
+        return
     with working("screening the pool"):
         from matcher.services.adoption.pool_case import pool_case
         from matcher.services.adoption.screening import screen
@@ -92,14 +110,13 @@ def _give(answer: "Answer", out: Path | None, *, as_json: bool) -> None:
         notes().print(f"Written: {path}", markup=False, soft_wrap=True)
 
 
-def _refuse(child: str | None, family: str | None, *, pool: bool, blind: bool, view: bool) -> None:
+def _refuse(asked: "Sequence[str]", *, blind: bool, view: bool) -> None:
     """End the command where what was asked does not go together."""
     from matcher.cli.screen import fail
 
-    asked = [name for name, given in (("--child", child), ("--family", family), ("--pool", pool)) if given]
     if len(asked) > 1:
         fail(f"Ask for one thing at a time: {' or '.join(asked)}.")
-    if (blind or view) and child is None:
+    if (blind or view) and "--child" not in asked:
         fail("--blind and --view are about one child: give --child ID too.")
     if blind and view:
         fail("Look with --blind first, then record what you think with --view.")

@@ -9,17 +9,21 @@ from matcher.cli.screen import fail, notes, working
 from matcher.reports.adoption.blind_page import blind_document, blind_families
 from matcher.reports.adoption.child_page import child_document, family_finding_sheet
 from matcher.reports.adoption.family_page import family_document
-from matcher.reports.adoption.files import write_page, write_sheet
+from matcher.reports.adoption.files import write_page, write_report, write_sheet
 from matcher.reports.adoption.overview_page import overview_document
 from matcher.reports.adoption.pool_page import pool_document
 from matcher.reports.adoption.recruitment_section import recruitment_section
+from matcher.reports.adoption.scorecard_page import scorecard_document
 from matcher.reports.document import Document
+from matcher.reports.statement.copies import Audience
 from matcher.reports.words import day
+from matcher.services.adoption.annual_report import adoption_report
 from matcher.services.adoption.linking import link_pool
 from matcher.services.adoption.links_told import told
 from matcher.services.adoption.pool_case import PoolCase
 from matcher.services.adoption.recruitment import recruitment_list
 from matcher.services.adoption.screening import Screened, children_for, families_for
+from models.case import Case
 from models.record import Record
 
 Progress = Callable[[str], None]
@@ -155,3 +159,19 @@ def overview(screened: Screened, kept: ViewsFile) -> Answer:
         return written
 
     return Answer(record, made, write)
+
+
+def report(case: Case) -> Answer:
+    """The report of the year, in an internal and a public copy."""
+    with working("making the report of the year") as tell:
+        found = adoption_report(case, progress=tell)
+    copies = {audience: scorecard_document(case, found, audience) for audience in Audience}
+
+    def write(out: Path, tell: Progress) -> list[Path]:
+        written = []
+        for audience, made in copies.items():
+            tell(f"writing the {audience.value} copy")
+            written += write_report(made, out / audience.value, "adoption-report")
+        return written
+
+    return Answer(found, copies[Audience.INTERNAL], write)
