@@ -108,7 +108,7 @@ def test_a_map_names_each_district_and_hatches_the_hidden() -> None:
     shown = words(picture)
     assert {str(row[0]) for row in table.rows[:-1]} <= set(shown)
     assert "Other" not in shown
-    assert hatched(picture) == 1
+    assert hatched(picture) == 2 and "c: not shown" in shown, "the district and the patch of the key"
     with pytest.raises(UnknownAreaError):
         district_map(Table("t", "T", ("D", "N"), [("Nowhere", 1)]), ("E00000000",), 1, alt="a")
 

@@ -58,8 +58,8 @@ def test_the_same_children_are_counted_everywhere(case: Case, statement: Stateme
     assert tables["now"].count() == len(statement.operational.children)
     short = sum(child.short_in_area for child in statement.clean_sheet.children)
     for key in ("clean_kind", "clean_age", "clean_need"):
-        assert tables[key].count(ALL, "short") == short
-    assert tables["clean_short"].count("short") == short
+        settled = tables[key].count(ALL, "settled") if key != "clean_age" else 0
+        assert (tables[key].count(ALL, "short") or 0) + (settled or 0) == short
     filled = sum(row.filled for row in figures.occupancy)
     assert (tables["places"].count(ALL, "own") or 0) + (tables["places"].count(ALL, "others") or 0) == filled
     assert all(total.difference == 0 for total in statement.totals[:2])
@@ -79,18 +79,18 @@ def test_the_public_copy_names_nobody(case: Case, statement: Statement) -> None:
 
 def test_nobody_can_work_out_a_hidden_count_from_all_that_is_published(statement: Statement) -> None:
     shown = list(statement.public_tables.values())
-    known = readers_know(statement.tables)
-    truth = {key: dict(table.cells) for key, table in statement.tables.items()}
+    true = [statement.tables[table.key] for table in shown]
+    known = readers_know({table.key: table for table in true})
     found = attack(shown, known)
     assert found
-    assert not narrowed(found, list(statement.tables.values()), RULE), truth.keys()
+    assert not narrowed(found, true, RULE)
 
 
 def test_every_small_count_is_hidden_and_what_is_shown_is_true(statement: Statement) -> None:
     hidden = 0
-    for key, table in statement.tables.items():
-        for where, count in table.cells.items():
-            public = statement.public_tables[key].cells[where]
+    for key, shown in statement.public_tables.items():
+        for where, count in statement.tables[key].cells.items():
+            public = shown.cells[where]
             assert public in (None, count)
             hidden += public is None
             if count is not None and RULE.small(count):
@@ -104,8 +104,8 @@ def test_rounded_instead_every_figure_of_the_public_copy_is_a_multiple_or_marked
     statement = make_statement(case, time_limit=2, rule=RULE, round_to=5)
     assert statement.disclosure is None and statement.rounding is not None
     public = copy_for(statement, Audience.PUBLIC)
-    for key, table in statement.tables.items():
-        for where, count in table.cells.items():
+    for key in statement.public_tables:
+        for where, count in statement.tables[key].cells.items():
             shown = public.count(key, *where)
             if shown is Mark.ROUNDS_TO_NOTHING:
                 assert count in (1, 2), (key, where)
@@ -133,7 +133,7 @@ def test_an_average_of_few_is_hidden_with_enough_others_that_the_whole_does_not_
     public = Copy(Audience.PUBLIC, {}, 6)
     parts: list[tuple[int | None, int]] = [(100, 50), (200, 3), (300, 9), (None, 0)]
     assert public.averages(parts, ShownMoney) == [
-        ShownMoney(100), Mark.HIDDEN, Mark.HIDDEN, Mark.NOT_APPLICABLE
+        ShownMoney(100), Mark.HIDDEN, Mark.HIDDEN, Mark.HIDDEN
     ]  # fmt: skip
     assert public.averages([(100, 50), (300, 9)], ShownMoney) == [ShownMoney(100), ShownMoney(300)]
     assert public.averages([(100, 2), (300, 3), (5, 40)], ShownMoney) == [Mark.HIDDEN, Mark.HIDDEN, Mark.HIDDEN]

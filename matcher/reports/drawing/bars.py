@@ -69,6 +69,7 @@ def _bar(canvas: Canvas, cells: Sequence[Cell], top: float, scale: float) -> flo
             canvas.text((x + width / 2, y + 16), words, anchor="middle", size=SMALL, fill=ink)
         elif len(cells) == 1:
             canvas.text((x + width + 6, y + 16), words, size=SMALL)
+            x += 6 + width_of(words, SMALL)
         x += width
     if x == _LABEL and len(cells) > 1:
         canvas.text((x + 6, y + 16), "0", size=SMALL)

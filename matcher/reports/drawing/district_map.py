@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from matcher.reports.document import Cell, Picture, Table
+from matcher.reports.document import Cell, Mark, Picture, Table
 from matcher.reports.drawing.key import Key
 from matcher.reports.drawing.map_labels import Circle, place_labels
 from matcher.reports.drawing.outlines import fitted, inner_point
@@ -39,13 +39,15 @@ def district_map(
     steps = _steps([row[shade] for _, row in drawn], most)
     said = [f"{table.columns[shade]}: {words}" if not i else words for i, (_, words) in enumerate(steps)]
     discs = [] if circle is None else [f"Discs: {table.columns[circle].lower()}"]
-    key = Key([*said, *discs])
+    hidden = ["c: not shown"] if any(mark_of(row[shade]) is Mark.HIDDEN for _, row in drawn) else []
+    key = Key([*said, *discs, *hidden])
     top = key.height + _MARGIN
     areas = [(row, [[(x + _MARGIN, y + top) for x, y in ring] for ring in shape])
              for (_, row), shape in zip(drawn, shapes, strict=True)]  # fmt: skip
     height = max((y for _, rings in areas for ring in rings for _, y in ring), default=top) + _MARGIN
     canvas = Canvas(WIDTH, math.ceil(height), table.key)
-    key.draw(canvas, [*(HEAT[step][0] for step, _ in steps), BLUE])
+    fills = [*(HEAT[step][0] for step, _ in steps), *([BLUE] if discs else []), *([canvas.hatch()] if hidden else [])]
+    key.draw(canvas, fills)
     for row, rings in areas:
         step = _shade(number(row[shade]) or 0, most)
         canvas.rings(rings, canvas.hatch() if mark_of(row[shade]) else HEAT[step][0], INK)

@@ -8,6 +8,7 @@ from matcher.reports.writers.cells import figure, mark_of, number, text
 from matcher.reports.writers.look import BLUE, INK, QUIET, RED
 
 _LABEL, _RIGHT, _TOP, _ROW, _FOOT = 230.0, 70.0, 26.0, 30.0, 48.0
+_LINE = 14.0
 
 
 def intervals(
@@ -47,7 +48,9 @@ def intervals(
         canvas.text((at, _TOP - 9), words, anchor="middle", size=SMALL, fill=RED, bold=True)
     for i, row in enumerate(rows):
         y = _TOP + (i + 0.5) * _ROW
-        canvas.text((_LABEL - 12, y + 5), wrapped(text(row[0]), _LABEL - 16, 1)[0], anchor="end")
+        lines = wrapped(text(row[0]), _LABEL - 16, 2)
+        for n, line in enumerate(lines):
+            canvas.text((_LABEL - 12, y + 5 + (n - (len(lines) - 1) / 2) * _LINE), line, anchor="end")
         middle, start, end = number(row[value]), number(row[low]), number(row[high])
         if mark := mark_of(row[value]):
             canvas.hidden(_LABEL + 2, y - 10, 20, 20, str(mark.value))

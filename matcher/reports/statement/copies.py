@@ -41,17 +41,17 @@ class ShownDecimal(float):
 class ShownMoney(Money):
     """An amount that a copy has let through, in whole pounds, as it is shown."""
 
-    def __post_init__(self) -> None:
-        """Round it."""
-        object.__setattr__(self, "pence", round(self.pence / 100) * 100)
+    def __init__(self, pence: int) -> None:
+        """The amount, rounded as it is shown."""
+        super().__init__(round(pence / 100) * 100)
 
 
 class ShownPercent(Percent):
     """A share that a copy has let through, to one decimal, as it is shown."""
 
-    def __post_init__(self) -> None:
-        """Round it."""
-        object.__setattr__(self, "value", round(self.value, 1))
+    def __init__(self, value: float) -> None:
+        """The share, rounded as it is shown."""
+        super().__init__(round(value, 1))
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,6 @@ class Copy:
         ):
             return Mark.ROUNDS_TO_NOTHING
         return Mark.HIDDEN if found is None else ShownNumber(found)
-
-    def sum(self, table: str, parts: Sequence[tuple[str, ...]]) -> Cell:
-        """Counts of one table added up, shown where each of them is."""
-        found = [self.tables[table].count(*part) for part in parts]
-        known = [count for count in found if count is not None]
-        return ShownNumber(sum(known)) if len(known) == len(found) else Mark.HIDDEN
 
     def near(self, count: int) -> ShownNumber:
         """A count that stands in no table, rounded as those are."""
@@ -145,7 +139,8 @@ class Copy:
         """Averages of the parts of a whole, each with the number of children it is over.
 
         In the public copy an average of few children is hidden; and, because the whole less the others gives what is
-        hidden, further parts, the smallest first, until what is hidden is two parts of enough children together.
+        hidden, further parts, the smallest first, until what is hidden is two parts of enough children together. One
+        mark stands for few and for nobody, so that it does not tell them apart.
         """
         hidden: set[int] = set()
         if not self.internal:
@@ -154,8 +149,9 @@ class Copy:
             for _, i in smallest:
                 if hidden and (len(hidden) < _PARTS or sum(parts[j][1] for j in hidden) < self.fewest):
                     hidden.add(i)
+        nobody = Mark.NOT_APPLICABLE if self.internal else Mark.HIDDEN
         return [
-            Mark.NOT_APPLICABLE if value is None else Mark.HIDDEN if i in hidden else show(value)
+            nobody if value is None else Mark.HIDDEN if i in hidden else show(value)
             for i, (value, _) in enumerate(parts)
         ]
 

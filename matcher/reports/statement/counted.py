@@ -7,7 +7,7 @@ from matcher.reports.statement.copies import Copy
 from matcher.services.tabulation import Dimension, Value
 
 
-def one_way(copy: Copy, key: str, *, leave_out: Collection[str] = (), title: str = "") -> Table:
+def one_way(copy: Copy, key: str, *, leave_out: Collection[str] = (), title: str = "", of: str = "Children") -> Table:
     """Children by one thing, with shares of all, and the total.
 
     Args:
@@ -15,6 +15,7 @@ def one_way(copy: Copy, key: str, *, leave_out: Collection[str] = (), title: str
         key: The counted table, of one dimension; the rows of nobody are left out.
         leave_out: Values not to show.
         title: Instead of the counted table's own.
+        of: What is counted.
     """
     table = copy.tables[key]
     rows: list[tuple[Cell, ...]] = [
@@ -26,7 +27,7 @@ def one_way(copy: Copy, key: str, *, leave_out: Collection[str] = (), title: str
     return Table(
         key=key,
         title=title or table.title,
-        columns=(table.dimensions[-1].title, "Children", "Share"),
+        columns=(table.dimensions[-1].title, of, "Share"),
         rows=rows,
         note=table.definition,
         source=table.source,

@@ -69,6 +69,9 @@ def spread(table: Table, value: int, low: int, high: int) -> str:
     if not shown:
         return "No figure can be shown."
 
+    if len({text(row[value]) for row in shown}) == 1:
+        return f"The same for every group shown: {text(shown[0][value])}."
+
     def told(choose: Callable[..., _Row]) -> str:
         row = choose(shown, key=lambda each: number(each[value]) or 0)
         sure = "" if mark_of(row[low]) else f" ({text(row[low])} to {text(row[high])})"

@@ -18,7 +18,7 @@ _MOST_NEEDED = 3
 _HOMES = {
     "Fostering": "Foster families",
     "Residential home": "Children's homes",
-    "Supported accommodation": "Supported homes, where young people live more on their own,",
+    "Supported accommodation": "Supported homes, where young people live more on their own",
 }
 
 
@@ -38,7 +38,11 @@ def _now(copy: Copy) -> tuple[Block, ...]:
         ),
     )
     said = [(copy.rate(table), words) for table, words in _SAID if table in copy.tables]
-    told = tuple(f"{share.value:.1f}% {words}" for share, words in said if isinstance(share, Percent))
+    told = tuple(
+        f"{_out_of_ten(share.value)} ({share.value:.0f}%) {words}"
+        for share, words in said
+        if isinstance(share, Percent)
+    )
     return (
         Paragraph(
             "When children cannot live with their own family, the council must find them a good home. The law says "
@@ -54,6 +58,12 @@ def _now(copy: Copy) -> tuple[Block, ...]:
             "you, say so: the people who plan homes need to hear it."
         ),
     )
+
+
+def _out_of_ten(percent: float) -> str:
+    """A share as people say it: ``About 7 in 10``."""
+    ten = round(percent / 10)
+    return f"About {ten} in 10" if 0 < ten < 10 else "Nearly all" if ten else "Fewer than 1 in 10"
 
 
 def _next(copy: Copy) -> tuple[Block, ...]:
@@ -85,23 +95,10 @@ def _next(copy: Copy) -> tuple[Block, ...]:
 
 
 def _missing(copy: Copy) -> tuple[str, ...]:
-    """The kinds of home and ages that most children are short of, of those that may be shown."""
-    table = copy.tables["clean_kind_age"]
-    kinds, bands = table.dimensions[0].values, table.dimensions[1].values
-    counts = [
-        (count, kind.label, band.label)
-        for kind in kinds
-        for band in bands
-        if (count := table.count(kind.key, band.key, SHORT))
-    ]
-    worst = sorted(counts, key=lambda each: -each[0])[:_MOST_NEEDED]
+    """The kinds of home that most children are short of, of those that may be shown."""
+    table = copy.tables["clean_kind"]
+    counts = [(count, kind.label) for kind in table.dimensions[0].values if (count := table.count(kind.key, SHORT))]
+    worst = sorted(counts, reverse=True)[:_MOST_NEEDED]
     if not worst:
         return ("No kind of home stands out.",)
-    return tuple(
-        f"{_HOMES.get(kind, kind)} for {_ages(band)}: {count:,} children need one nearer" for count, kind, band in worst
-    )
-
-
-def _ages(band: str) -> str:
-    """``13-15`` as ``ages 13 to 15``, ``16+`` as ``ages 16 and 17``."""
-    return {"under 1": "babies", "16+": "ages 16 and 17"}.get(band, "ages " + band.replace("-", " to "))
+    return tuple(f"{_HOMES.get(kind, kind)}: {count:,} children need one nearer." for count, kind in worst)

@@ -32,6 +32,8 @@ _LONG, _SHORT, _MARGIN = 297, 210, 20
 _TWIPS_A_MM = 56.7
 _TALLEST_MM = 190
 _FACTS_A_ROW = 3
+_NOT_OURS = ("docProps/thumbnail.jpeg", "docProps/app.xml")
+"""Parts of python-docx's empty file that tell of the program it was made with."""
 
 
 def write_docx(document: Document, path: Path, *, sheet: bool = False) -> Path:
@@ -77,6 +79,9 @@ class _Writer:
     def _set_up(self) -> None:
         set_styles(self.word)
         self._styles = {style.name: style.style_id for style in self.word.styles}
+        for key, part in list(self.word.part.package.rels.items()):
+            if str(part.target_part.partname).removeprefix("/") in _NOT_OURS:
+                del self.word.part.package.rels[key]
         core = self.word.core_properties
         core.title, core.subject = clean(self._document.title)[:255], clean(self._document.subtitle)[:255]
         core.author, core.language, core.comments = "Placewell", "en-GB", ""

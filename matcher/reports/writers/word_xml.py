@@ -13,6 +13,8 @@ from matcher.reports.writers.look import HEAT, INK, LINE
 
 _MAIN = f"{{{nsmap['w']}}}"
 _MOST_COLUMNS, _SMALL_COLUMNS = 12, 7
+_TOGETHER = 15
+"""Tables of so many rows or fewer stay on one page."""
 
 
 def child(parent: Any, name: str, **attributes: str) -> Any:  # noqa: ANN401 - lxml elements, which python-docx types so
@@ -92,7 +94,15 @@ def table_xml(table: Table, wide: int) -> Any:  # noqa: ANN401 - see child
         grounds = [shade(table, r, c) for c in range(len(row))]
         total = table.total and r == len(table.rows) - 1
         _row(made, [text(cell) for cell in row], each, right, size, bold=total, grounds=grounds)
+    _keep_together(made, len(table.rows) if len(table.rows) <= _TOGETHER else 1)
     return made
+
+
+def _keep_together(made: Any, rows: int) -> None:  # noqa: ANN401 - see child
+    """Keep so many rows on the page of the row after them."""
+    for row in made.findall(qn("w:tr"))[:rows]:
+        for properties in row.iter(qn("w:pPr")):
+            properties.insert(0, OxmlElement("w:keepNext"))
 
 
 def _properties(made: Any, table: Table) -> None:  # noqa: ANN401 - see child

@@ -39,6 +39,7 @@ from matcher.services.statement.standing import Divided, divided, standing, univ
 from matcher.services.statement.statement import GapOfRun, Rounding, Statement
 from matcher.services.statement.supply import graded_homes, supply_tables
 from matcher.services.statement.tables import (
+    INSIDE,
     published,
     specs_of_clean_sheet,
     specs_of_today,
@@ -130,6 +131,7 @@ def _public(
     tables: dict[str, CountTable], rule: DisclosureRule, round_to: int | None
 ) -> tuple[dict[str, CountTable], Disclosed | None, Rounding | None]:
     """The tables as the public copy has them, and what is known of how that protects."""
+    tables = {key: table for key, table in tables.items() if key not in {spec.key for spec in INSIDE}}
     known = readers_know(tables)
     if round_to is None:
         protected = protect(list(tables.values()), rule, known)

@@ -19,6 +19,16 @@ _YES, _NO = ("yes",), ("no",)
 _OUTSIDE = (Locality.ADJOINING.value, Locality.AT_A_DISTANCE.value)
 _BANDS = ("long_term_stability_1_4", "long_term_stability_5_9", "long_term_stability_10_15")
 _FOSTERING = ("foster in_house", "connected_person in_house")
+_FILLED = (
+    ("ifa_fostering", "foster private"),
+    ("in_house_residential", "residential in_house"),
+    ("independent_residential", "residential private"),
+    ("supported_accommodation", "supported_accommodation private"),
+    ("parent_and_child", "parent_and_child private"),
+    ("residential_school", "residential_school private"),
+    ("secure", "secure other_authority"),
+)
+"""Living arrangements, and the places that the same children fill."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,9 @@ class _Same:
 
 
 _SAME = (
+    _Same("clean_short", (IN_AREA,), "side_clean", (IN_AREA,)),
+    _Same("clean", (Outcome.UNMET.value,), "side_clean", (NO_HOME,)),
+    _Same("clean_inside", (IN_AREA,), "clean_short", (IN_AREA,)),
     _Same("clean_short", (IN_AREA,), "clean", (Outcome.IN_AREA.value,)),
     _Same("clean_short", (IN_AREA,), "clean_why", (NOT_SHORT,)),
     _Same("clean_short", (SETTLED,), "clean_why", (GapCategory.NOT_SUPPLY.value,)),
@@ -58,6 +71,7 @@ _SUMS: tuple[tuple[_Key, tuple[_Key, ...]], ...] = (
         (("own_fostering", (state,)), tuple(("places", (kind, state)) for kind in _FOSTERING))
         for state in (OWN, OTHERS, VACANT, NOT_AVAILABLE)
     ),
+    *((("living", (living,)), ((("places", (kind, OWN)),))) for living, kind in _FILLED),
     (("own_fostering", (NOT_AVAILABLE,)), (("not_available", (ALL,)),)),
     (("side_plan", (NO_HOME,)), (("now", (Outcome.UNMET.value,)),)),
 )

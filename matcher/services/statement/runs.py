@@ -18,6 +18,7 @@ from models.vocabulary import CARE_KINDS, KIND_LABELS
 
 NOT_SHORT = "not_short"
 IN_AREA, SHORT, SETTLED = "in_area", "short", "settled"
+_INSIDE_LABELS = {IN_AREA: "A home in the area", SHORT: "No home in the area, for want of one or not"}
 OUTSIDE, NO_HOME = "outside", "no_home"
 _SIDE_LABELS = {
     IN_AREA: "In the area",
@@ -42,6 +43,9 @@ def run_of(case: Case, name: str, title: str, children: Sequence[GapChild]) -> l
         divided("need_band", "Needs", need_band_labels(case.framework), {c.child_id: c.need_band for c in children}),
         divided(name, f"In the {title}", outcomes, {c.child_id: c.outcome.value for c in children}),
         divided(f"{name}_short", "Home in the area", _SHORT_LABELS, {c.child_id: _short(c) for c in children}),
+        divided(
+            f"{name}_inside", "Home in the area, or none", _INSIDE_LABELS, {c.child_id: _inside(c) for c in children}
+        ),
         divided(f"{name}_kind", "Kind of home counted under", kinds, {c.child_id: c.kind.value for c in children}),
         divided(f"{name}_why", "What is missing", why, {c.child_id: _why(c) for c in children}),
         *(
@@ -57,10 +61,11 @@ def run_of(case: Case, name: str, title: str, children: Sequence[GapChild]) -> l
 
 
 def sides(everybody: BesideToday) -> list[Divided]:
-    """Where each child lives today, and would live with the plan for those who wait."""
+    """Where each child lives today, would live with the plan for those who wait, and in the clean sheet."""
     return [
         divided("side_today", "Today", _SIDE_LABELS, _of_side(everybody.today)),
         divided("side_plan", "In the plan for those who wait", _SIDE_LABELS, _of_side(everybody.operational)),
+        divided("side_clean", "In the clean sheet", _SIDE_LABELS, _of_side(everybody.clean_sheet)),
     ]
 
 
@@ -68,6 +73,10 @@ def _of_side(side: Side) -> dict[str, str]:
     outside = (*side.adjoining_ids, *side.at_a_distance_ids)
     parts = ((IN_AREA, side.in_area_ids), (OUTSIDE, outside), (NOT_KNOWN, side.not_known_ids), (NO_HOME, side.none_ids))
     return {child: value for value, ids in parts for child in ids}
+
+
+def _inside(child: GapChild) -> str:
+    return SHORT if child.short_in_area else IN_AREA
 
 
 def _short(child: GapChild) -> str:

@@ -53,7 +53,7 @@ class Rounding(Record):
 class Statement(Record):
     """Everything a statement says. The clean sheet is what today's homes could do at best.
 
-    ``tables`` are all its counts of children that a public copy may show, by key; ``public_tables`` the same with those
+    ``tables`` are all its counts of children, by key; ``public_tables`` those that a public copy may show, with those
     hidden that ``disclosure`` had to hide, or all of them rounded (``rounding``; one of the two is None). ``fewest`` is
     the fewest children of whom the public copy shows an average, or a count that stands alone. What else it holds names
     children, and only the internal copy shows it one by one. ``need_labels`` are the domain, the key and the words of

@@ -1,11 +1,11 @@
-"""The homes as counted sets: every place, and the authority's own fostering households with why places are not taken.
+"""The homes as counted sets: every place, and the places of the authority's own fostering households.
 
-A household is a family that can be recognised, and a reason may be a young person's: so these are protected like counts
-of children.
+A place is filled by a child, and a reason why it is not available may be a young person: so these are protected like
+counts of children.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from matcher.services.figures_supply import NOT_AVAILABLE_LABELS
 from matcher.services.statement.places import places, sector_of, words_of
@@ -43,41 +43,33 @@ def graded_homes(case: Case) -> tuple[GradedHomes, ...]:
 
 
 def supply_tables(case: Case) -> dict[str, CountTable]:
-    """Places by kind of home and use; and of the authority's own fostering households: sizes, places, reasons.
+    """Places by kind of home and use; and of the authority's own fostering households: places and reasons.
 
     Children with connected persons under temporary approval (regulation 24, Care Planning Regulations 2010) live
     outside these households.
     """
     own = [h for h in case.homes if in_house(h) and h.registered and h.kind in _HOUSEHOLDS]
     every, fostering = places(case, case.homes), places(case, own, "own_fostering")
-    sizes = sorted({home.terms.places for home in own})
-    households = _universe(
-        "households", "Approved for", {str(n): str(n) for n in sizes}, {home.id: str(home.terms.places) for home in own}
-    )
-    reasons = _universe("not_available", "Reason", {r.value: t for r, t in NOT_AVAILABLE_LABELS.items()}, _closed(own))
     made = (
         _table(every, "Places by kind of home and sector", ("kind_sector", "state"), _OCCUPANCY, _SHEETS),
         _table(fostering, "Places of the authority's own fostering households", ("state",), _APPROVED, _OFSTED),
-        _table(households, "Households by the number of children they are approved for", (), _APPROVED, _OFSTED),
-        _table(reasons, "Approved places that are not available, by reason", (), "", _OFSTED),
+        _table(_reasons(own), "Approved places that are not available, by reason", (), "", _OFSTED),
     )
     return {table.key: table for table in made}
 
 
-def _closed(homes: Sequence[Home]) -> dict[str, str]:
-    """Every place that is not available with its reason."""
-    return {
-        f"{home.id} {number}": (home.not_available_reason or NotAvailable.OTHER).value
-        for home in homes
-        for number in range(home.not_available_places)
-    }
-
-
-def _universe(key: str, title: str, labels: Mapping[str, str], of: Mapping[str, str]) -> Universe:
-    values = tuple(Value(key=each, label=label) for each, label in labels.items())
-    dimension = Dimension(key=key, title=title, values=values)
+def _reasons(homes: Sequence[Home]) -> Universe:
+    """Every place that is not available, with its reason."""
+    values = tuple(Value(key=reason.value, label=label) for reason, label in NOT_AVAILABLE_LABELS.items())
     return Universe(
-        key=key, title=title, dimensions=(dimension,), members={one: {key: value} for one, value in of.items()}
+        key="not_available",
+        title="places that are not available",
+        dimensions=(Dimension(key="not_available", title="Reason", values=values),),
+        members={
+            f"{home.id} {number}": {"not_available": (home.not_available_reason or NotAvailable.OTHER).value}
+            for home in homes
+            for number in range(home.not_available_places)
+        },
     )
 
 

@@ -65,21 +65,36 @@ def _run(key: str, title: str, *by: str) -> Spec:
 
 CLEAN: tuple[Spec, ...] = (
     _run("side_today", "Where these children live today", "side_today"),
+    _run("side_clean", "Where they would live in the clean sheet", "side_clean"),
     _run("side_plan", "Where they would live in the plan for those who wait", "side_plan"),
     _run("clean", "The clean sheet", "clean"),
     _run("clean_short", "The clean sheet: homes in the area", "clean_short"),
     _run("clean_kind", "The clean sheet by kind of home", "clean_kind", "clean_short"),
-    _run("clean_age", "The clean sheet by age", "age", "clean_short"),
-    _run("clean_kind_age", "The clean sheet by kind of home and age", "clean_kind", "age", "clean_short"),
+    _run("clean_kind_inside", "The clean sheet by kind of home, in the area or not", "clean_kind", "clean_inside"),
+    _run("clean_age", "The clean sheet by age", "age", "clean_inside"),
+    _run("clean_kind_age", "The clean sheet by kind of home and age", "clean_kind", "age", "clean_inside"),
     _run("clean_need", "The clean sheet by band of needs", "need_band", "clean_short"),
-    _run("clean_come_from", "The clean sheet by home district", "come_from", "clean_short"),
-    _run("clean_sex", "The clean sheet by sex", "sex", "clean_short"),
-    _run("clean_ethnic_group", "The clean sheet by ethnic group", "ethnic_group", "clean_short"),
-    _run("clean_disabled", "The clean sheet by disability", "disabled", "clean_short"),
-    _run("clean_uasc", "The clean sheet of unaccompanied children and others", "uasc", "clean_short"),
+    _run("clean_come_from", "The clean sheet by home district", "come_from", "clean_inside"),
+    _run("clean_sex", "The clean sheet by sex", "sex", "clean_inside"),
+    _run("clean_ethnic_group", "The clean sheet by ethnic group", "ethnic_group", "clean_inside"),
+    _run("clean_disabled", "The clean sheet by disability", "disabled", "clean_inside"),
+    _run("clean_uasc", "The clean sheet of unaccompanied children and others", "uasc", "clean_inside"),
     _run("clean_why", "What is missing", "clean_why"),
     _run("clean_kind_why", "What is missing, by kind of home", "clean_kind", "clean_why"),
 )
+INSIDE: tuple[Spec, ...] = (
+    _run(
+        "clean_kind_age_short",
+        "Short of a home in the area, by kind of home and age",
+        "clean_kind",
+        "age",
+        "clean_short",
+    ),
+    _run("clean_come_from_short", "Short of a home in the area, by home district", "come_from", "clean_short"),
+)
+"""Tables of the internal copy alone: in a public one they would be little but marks."""
+_BRIDGES = ("group_teenagers", "group_sixteen_plus", "group_uasc", "group_parent_and_child")
+"""Groups that other tables know under another name: by age, say. Divided as those are, so that both are protected."""
 EQUALITY_OF = ("sex", "age", "ethnic_group", "disabled", "uasc")
 EQUALITY_SHARES = ("out_of_area", "over_20_miles_known", "three_or_more_placements")
 """Indicators that the public copy shows by characteristic."""
@@ -96,7 +111,8 @@ def specs_of_today(keys: Sequence[str]) -> tuple[Spec, ...]:
 def specs_of_clean_sheet(keys: Sequence[str]) -> tuple[Spec, ...]:
     """Every table of the clean sheet's children."""
     groups = [_run(f"clean_{key}", key, key, "clean_short") for key in keys if key.startswith("group_")]
-    return (*CLEAN, *groups)
+    bridges = [_run(f"clean_{key}_inside", key, key, "clean_inside") for key in keys if key in _BRIDGES]
+    return (*CLEAN, *INSIDE, *groups, *bridges)
 
 
 def specs_of_week(_keys: Sequence[str]) -> tuple[Spec, ...]:

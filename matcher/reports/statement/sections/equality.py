@@ -50,7 +50,7 @@ def _measure(section: EqualitySection, at: int) -> Picture:
     table = Table(
         f"equality_{section.key}_{first.key}",
         f"{section.title}: {first.label[:1].lower()}{first.label[1:]}",
-        _COLUMNS,
+        (*_COLUMNS[:_VALUE], "Share" if first.is_share else f"Mean, {first.unit}", *_COLUMNS[_LOW:]),
         rows,
         f"{first.definition[:1].upper()}{first.definition[1:]}. Intervals of 95%",
         printed=0,

@@ -12,7 +12,7 @@ from matcher.services.equality.characteristics import NOT_KNOWN, Characteristic
 from matcher.services.equality.comparing import FEWEST, SURE, chance_of_shares, holm
 from matcher.services.equality.words import reading
 from matcher.services.intervals import wilson
-from matcher.services.statement.runs import IN_AREA, SETTLED, SHORT
+from matcher.services.statement.runs import IN_AREA, SHORT
 from matcher.services.tabulation import ALL
 
 _FEW = "Those who wait are too few to be divided in a public copy; the internal copy has them, and the plan for them."
@@ -45,7 +45,7 @@ _ASKED = (
         ("yes",), ("no",), "have had three or more placements in the year {}",
     ),
     _Asked(
-        "clean_sheet", "Clean sheet: given a home in the area", "clean_{}", (IN_AREA,), (SHORT, SETTLED),
+        "clean_sheet", "Clean sheet: given a home in the area", "clean_{}", (IN_AREA,), (SHORT,),
         "are given a home in the area {}",
     ),
 )  # fmt: skip
@@ -99,7 +99,8 @@ def _groups(copy: Copy, asked: _Asked, characteristic: Characteristic) -> Iterat
             continue
         own = [_sum(copy, key, value.key, answers) for answers in (asked.yes, asked.no)]
         rest = [_rest(copy, key, [value.key, *unknown], answers) for answers in (asked.yes, asked.no)]
-        yield _Group(characteristic, value.key, value.label, *own, *rest)
+        label, _ = characteristic.groups.get(value.key, (value.label, ""))
+        yield _Group(characteristic, value.key, label, *own, *rest)
 
 
 def _sum(copy: Copy, table: str, group: str, answers: Sequence[str]) -> int | None:

@@ -9,8 +9,8 @@ from matcher.reports.statement.counted import one_way, rows_of
 from matcher.reports.statement.points import ranked, ranked_cells
 from matcher.reports.statement.sections.gap_inside import inside
 from matcher.reports.writers.cells import text
-from matcher.services.gap import GROUPS, GapCategory, Outcome
-from matcher.services.statement.runs import IN_AREA, NO_HOME, NOT_SHORT, OUTSIDE, SETTLED, SHORT
+from matcher.services.gap import GROUPS, GapCategory
+from matcher.services.statement.runs import IN_AREA, NOT_SHORT, SETTLED, SHORT
 from matcher.services.statement.statement import Statement
 from matcher.services.tabulation import ALL
 
@@ -30,14 +30,14 @@ _NO_WORTH = (
 
 def missing_places(statement: Statement, copy: Copy) -> Section:
     """The gap of the clean sheet, cell by cell, what is missing, and what one more place would be worth."""
-    by_kind, short = _by(copy, "clean_kind", "Kind of home"), _short_by_age(copy)
+    by_kind, by_age = _by(copy, "clean_kind", "Kind of home"), _by_age(copy)
     blocks: list[Block] = [
         Paragraph(_WHAT),
         _beside_today(copy),
         one_way(copy, "clean"),
         bars(by_kind, (1, 2, 3), alt=ranked(by_kind, 2, "Most short of a home in the area", beside=4), note=4),
-        matrix(short, alt=ranked_cells(short, "Most are short in")),
-        _by(copy, "clean_age", "Age"),
+        matrix(by_age, alt=ranked_cells(by_age, "Most are in")),
+        _in_or_out(copy, "clean_age", "Age"),
         _by(copy, "clean_need", "Needs"),
     ]
     if "clean_come_from" in copy.tables:
@@ -50,19 +50,13 @@ def missing_places(statement: Statement, copy: Copy) -> Section:
 
 def _beside_today(copy: Copy) -> Table:
     """Where the children of the clean sheet live today, would with the plan for those who wait, and in it."""
-    labels = [(value.key, value.label) for value in copy.tables["side_today"].dimensions[0].values]
-    clean = {
-        IN_AREA: (Outcome.IN_AREA,),
-        OUTSIDE: (Outcome.ADJOINING, Outcome.AT_A_DISTANCE),
-        NO_HOME: (Outcome.UNMET,),
-    }
-    rows: list[tuple[Cell, ...]] = []
-    for key, label in labels:
-        if key not in clean and all(copy.nobody(side, key) for side in ("side_today", "side_plan")):
-            continue
-        last = copy.sum("clean", [(each.value,) for each in clean.get(key, ())])
-        rows.append((label, copy.count("side_today", key), copy.count("side_plan", key), last))
-    rows.append(("All", copy.count("side_today"), copy.count("side_plan"), copy.count("clean")))
+    sides = ("side_today", "side_plan", "side_clean")
+    rows: list[tuple[Cell, ...]] = [
+        (value.label, *(copy.count(side, value.key) for side in sides))
+        for value in copy.tables["side_today"].dimensions[0].values
+        if not all(copy.nobody(side, value.key) for side in sides)
+    ]
+    rows.append(("All", *(copy.count(side) for side in sides)))
     return Table(
         "beside_today_all",
         "The same children today, with the plan for those who wait, and in the clean sheet",
@@ -93,29 +87,52 @@ def _by(copy: Copy, key: str, first: str) -> Table:
     return Table(key, table.title, columns, rows, table.definition, table.source, total=True)
 
 
-def _short_by_age(copy: Copy) -> Table:
-    table = copy.tables["clean_kind_age"]
+def _in_or_out(copy: Copy, key: str, first: str) -> Table:
+    """Children with a home in the area and without, whatever the reason."""
+    table = copy.tables[key]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            label,
+            copy.count(key, value, IN_AREA),
+            copy.count(key, value, SHORT),
+            copy.share(key, (value, SHORT), (value,)),
+        )
+        for value, label in rows_of(copy, key)
+        if not copy.nobody(key, value)
+    ]
+    rows.append(("All", copy.count(key, ALL, IN_AREA), copy.count(key, ALL, SHORT), copy.share(key, (ALL, SHORT))))
+    columns = (first, *(value.label for value in table.dimensions[-1].values), "of all")
+    return Table(key, table.title, columns, rows, table.definition, table.source, total=True)
+
+
+def _by_age(copy: Copy) -> Table:
+    """Kind of home by age: inside who is short for want of a home; outside, where that would be marks, all without."""
+    key = "clean_kind_age_short" if copy.internal else "clean_kind_age"
+    table = copy.tables[key]
     bands = table.dimensions[1].values
     rows: list[tuple[Cell, ...]] = [
-        (label, *(copy.count("clean_kind_age", kind, band.key, SHORT) for band in bands))
-        for kind, label in rows_of(copy, "clean_kind_age")
-        if not copy.nobody("clean_kind_age", kind)
+        (label, *(copy.count(key, kind, band.key, SHORT) for band in bands))
+        for kind, label in rows_of(copy, key)
+        if not copy.nobody(key, kind)
     ]
-    columns = ("Kind of home", *(band.label for band in bands))
-    return Table("short_by_age", "Short of a home in the area, by kind and age", columns, rows, table.definition)
+    title = table.title if copy.internal else "No home in the area, for want of one or not, by kind of home and age"
+    return Table("short_by_age", title, ("Kind of home", *(band.label for band in bands)), rows, table.definition)
 
 
 def _by_district(copy: Copy) -> Picture | Table:
-    table = _by(copy, "clean_come_from", "Home district")
+    table = _in_or_out(copy, "clean_come_from", "Home district")
+    if copy.internal:
+        table = _by(copy, "clean_come_from_short", "Home district")
     keys = {label: key for key, label in rows_of(copy, "clean_come_from")}
-    found = [keys.get(str(row[0]), "") for row in table.rows]
-    codes = [key if key.startswith("E") else None for key in found]
+    codes = [key if (key := keys.get(str(row[0]), "")).startswith("E") else None for row in table.rows]
+    if not any(codes):
+        return table
     named = [str(row[0]) for row, code in zip(table.rows, codes, strict=True) if code]
     beyond = [f"{row[0]} {text(row[2])}" for row in table.rows[:-1] if str(row[0]) not in named]
-    alt = ranked(table, 2, "Most of the children who are short come from", only=named)
+    alt = ranked(table, 2, "Most come from", only=named)
     alt += f" On no map: {', '.join(beyond)}." if beyond else ""
-    title = "Children short of a home in the area, by the district they come from"
-    return district_map(table, codes, 2, alt=alt, title=title) if any(codes) else table
+    title = f"{table.columns[2]}: where the children come from"
+    return district_map(table, codes, 2, alt=alt, title=title)
 
 
 def _why(copy: Copy) -> Table:

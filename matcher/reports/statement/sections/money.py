@@ -93,19 +93,19 @@ def _averages(statement: Statement, copy: Copy) -> Table:
         (
             row.line.label,
             mean,
-            _interval(row, mean),
+            *((_interval(row),) if copy.internal else ()),
             *_against(row.last_year, mean, published=False),
             *_against(row.benchmark, mean, published=True),
         )
         for row, mean in zip(found.rows, means, strict=True)
     ]
-    columns = ("Kind", f"Mean {found.year}", "95% interval", "Last year", "Change", "Benchmark", "Difference")
+    # Outside, an interval, which takes ten prices, would tell a count of nine from one of ten.
+    interval = ("95% interval",) if copy.internal else ()
+    columns = ("Kind", f"Mean {found.year}", *interval, "Last year", "Change", "Benchmark", "Difference")
     return Table("averages", "Average weekly cost against last year and benchmark", columns, rows, found.definition)
 
 
-def _interval(row: AverageCost, mean: Cell) -> Cell:
-    if mean is Mark.HIDDEN:
-        return Mark.HIDDEN
+def _interval(row: AverageCost) -> Cell:
     if row.low_pence is None or row.high_pence is None:
         return Mark.NOT_APPLICABLE
     return f"£{row.low_pence / 100:,.0f} to £{row.high_pence / 100:,.0f}"

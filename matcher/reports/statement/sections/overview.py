@@ -11,6 +11,15 @@ from matcher.services.statement.runs import IN_AREA, SETTLED, SHORT
 from matcher.services.statement.statement import Statement
 
 _FIRST = ("three_or_more_placements", "long_term_stability", "out_of_area", "over_20_miles")
+_ASKED = (
+    "To note which places are missing (section 3) and what the children's present homes cost (section 12), and to "
+    "decide what is to be done about it. The financial implications stand in sections 12 and 13, those for equality in "
+    "section 14."
+)
+_TO_FILL_IN = (
+    "Recommendations: for the authority to write.",
+    "Legal implications beyond section 22G, risks, and who was consulted: for the authority to write.",
+)
 _DUTY = (
     "Section 22G of the Children Act 1989 asks every local authority to secure, so far as reasonably practicable, "
     "enough accommodation within its area that meets the needs of the children it looks after. A shortfall is measured "
@@ -40,7 +49,13 @@ def summary(statement: Statement, copy: Copy) -> Section:
         ),
     ]
     shown = [fact for fact in facts if fact.figure != Mark.HIDDEN.value]
-    found: list[Block] = [Facts(tuple(shown)), Bullets(tuple(_sentences(statement, copy)))]
+    found: list[Block] = [
+        Facts(tuple(shown)),
+        Bullets(tuple(_sentences(statement, copy))),
+        Heading("What is asked of the committee"),
+        Paragraph(_ASKED),
+        Bullets(_TO_FILL_IN),
+    ]
     if copy.internal:
         found += [Heading("How sure the clean sheet is"), Bullets(certificate_words(clean.certificate, seconds=False))]
     return Section("summary", "Summary", tuple(found))

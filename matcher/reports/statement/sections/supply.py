@@ -88,12 +88,21 @@ def _graded(statement: Statement) -> Table:
 
 
 def _fostering(statement: Statement, copy: Copy) -> list[Block]:
-    if not copy.tables["households"].dimensions[0].values:
+    supply = statement.figures.fostering
+    if not supply.by_approved_number:
         return []
+    sizes = [(f"Approved for {row.approved_for}", of_homes(row.households)) for row in supply.by_approved_number]
     return [
         Heading("In-house fostering households"),
-        Paragraph(statement.figures.fostering.definition + "."),
-        one_way(copy, "own_fostering"),
-        one_way(copy, "households"),
-        one_way(copy, "not_available"),
+        Paragraph(supply.definition + "."),
+        one_way(copy, "own_fostering", of="Places"),
+        Table(
+            "households",
+            "Households by the number of children they are approved for",
+            ("Approved for", "Households"),
+            [*sizes, ("All", of_homes(supply.total.homes))],
+            source=supply.source,
+            total=True,
+        ),
+        one_way(copy, "not_available", of="Places"),
     ]
