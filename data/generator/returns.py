@@ -45,14 +45,22 @@ def with_plans(
 ) -> dict[int, dict[str, Rows]]:
     """The returns of before, but of children with a plan as they are after: nobody else's rows are drawn anew."""
     planned = {plan.child.id for plan in plans}
-    return {
-        year: {
-            name: _in_order([r for r in before[year][name] if r["CHILD"] not in planned]
-                            + [r for r in rows if r["CHILD"] in planned])
-            for name, rows in tables.items()
-        }
-        for year, tables in after.items()
-    }  # fmt: skip
+    found: dict[int, dict[str, Rows]] = {}
+    for year, tables in after.items():
+        found[year] = {}
+        for name, rows in tables.items():
+            changed = [row for row in rows if row["CHILD"] in planned]
+            if name == "oc2":
+                changed = _same_health(changed, before[year][name])
+            others = [row for row in before[year][name] if row["CHILD"] not in planned]
+            found[year][name] = _in_order(others + changed)
+    return found
+
+
+def _same_health(rows: Rows, before: Rows) -> Rows:
+    """The health of each child as it was drawn before, so that the year's plans do not change it."""
+    known = {(row["CHILD"], row["DOB"]): row for row in before}
+    return [known.get((row["CHILD"], row["DOB"]), row) for row in rows]
 
 
 def _in_order(rows: Rows) -> Rows:
