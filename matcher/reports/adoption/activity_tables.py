@@ -7,7 +7,7 @@ from matcher.reports.drawing.lines import lines
 from matcher.services.adoption.activity import Balance, MonthlyRow
 from matcher.services.adoption.annual_report import AdoptionReport
 from matcher.services.adoption.figures import Figure, FigureUnit
-from matcher.services.adoption.scorecard import A1_THRESHOLD_DAYS
+from matcher.services.adoption.timeliness import A1_THRESHOLD_DAYS
 
 _MOST_ACROSS = 8
 """Measures that a page upright holds beside the month."""

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from matcher.services.adoption.children_measures import OLDER_FROM
 from matcher.services.adoption.figures import own_children
-from matcher.services.adoption.scorecard import A1_THRESHOLD_DAYS, A2_THRESHOLD_DAYS, OLDER_FROM
+from matcher.services.adoption.timeliness import A1_THRESHOLD_DAYS, A2_THRESHOLD_DAYS
 from models.adoption import AdoptionPool, LinkStage, PlanChild
 from models.record import Record
 

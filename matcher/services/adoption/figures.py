@@ -104,6 +104,18 @@ def own_children(pool: AdoptionPool) -> tuple[PlanChild, ...]:
     return tuple(child for child in pool.children if child.agency_id in own)
 
 
+def ids_of(children: Iterable[PlanChild]) -> tuple[str, ...]:
+    """Their ids."""
+    return tuple(child.id for child in children)
+
+
+def stands(child: PlanChild, on: date) -> bool:
+    """Whether the plan stands on a day: decided on, neither adopted, reversed nor its placement ended."""
+    dates = child.dates
+    over = (dates.adopted_on, dates.reversed_on, dates.placement_ended_on)
+    return dates.decided_on <= on and not any(day is not None and day <= on for day in over)
+
+
 def mean_days(days: Iterable[tuple[str, int | None]]) -> Counting:
     """The mean of days by id; a negative number or none is not known."""
     every = list(days)

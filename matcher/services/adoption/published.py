@@ -10,13 +10,9 @@ from datetime import date
 
 from matcher.services.adoption.activity import child_status, family_status
 from matcher.services.adoption.adopter_measures import approved_dually, matched_after_long_wait, own_families
+from matcher.services.adoption.children_measures import adopted_at_five_or_over, adopted_by_carers
 from matcher.services.adoption.figures import Counting, Window, own_children
-from matcher.services.adoption.scorecard import (
-    a3_adopted_or_waiting,
-    adopted_at_five_or_over,
-    adopted_by_carers,
-    placed_within_a_year,
-)
+from matcher.services.adoption.timeliness import a3_adopted_or_waiting, placed_within_a_year
 from matcher.services.tabulation import CountTable, Dimension, Universe, Value, tabulate
 from models.adoption import AdoptionPool, Family, PlanChild
 from models.ssda903 import months_before
