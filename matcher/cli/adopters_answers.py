@@ -18,11 +18,13 @@ from matcher.reports.document import Document
 from matcher.reports.statement.copies import Audience
 from matcher.reports.words import day
 from matcher.services.adoption.annual_report import adoption_report
+from matcher.services.adoption.clock import clocks
 from matcher.services.adoption.linking import link_pool
 from matcher.services.adoption.links_told import told
 from matcher.services.adoption.pool_case import PoolCase
 from matcher.services.adoption.recruitment import recruitment_list
 from matcher.services.adoption.screening import Screened, children_for, families_for
+from matcher.services.adoption.widening import widenings
 from models.case import Case
 from models.record import Record
 
@@ -140,11 +142,14 @@ def _why_closed(pool: PoolCase, family: str) -> str:
 def overview(screened: Screened, kept: ViewsFile) -> Answer:
     """Who waits and what is under way; in a folder, a sheet to print for everybody who waits as well."""
     made = overview_document(screened)
+    case, pool = screened.pool.case, screened.pool.pool
     record = {
         "waiting": [
             {"children": unit, "eligible": int(may.sum()), "with_a_stretch": int((may & (over > 0)).sum())}
             for unit, may, over in zip(screened.pool.units, screened.eligible, screened.stretch, strict=True)
-        ]
+        ],
+        "clocks": [clock.model_dump(mode="json") for clock in clocks(pool, case.as_at, everybody=True)],
+        "due": [each.model_dump(mode="json") for each in widenings(pool, case.as_at)],
     }
 
     def write(out: Path, tell: Progress) -> list[Path]:

@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from matcher.reports.adoption.words import ENDED_BY_WORDS, STAGE_WORDS, child_words, listed, since
+from matcher.reports.adoption.due import THRESHOLDS, threshold_words
+from matcher.reports.adoption.words import ENDED_BY_WORDS, STAGE_WORDS, child_words, listed
 from matcher.reports.document import Cell, Mark, Table
 from matcher.reports.words import code, day, plural
+from matcher.services.adoption.clock import clock_of
 from matcher.services.adoption.pool_case import PoolCase
 from models.adopter_questions import adopter_questions
 from models.adoption import PlanChild
@@ -118,12 +120,13 @@ def _date(when: dt.date) -> str:
 
 
 def so_far(pool: PoolCase, children: Sequence[str]) -> Table:
-    """A row for each child: who, days in care, since the decision, and since there was authority to place."""
+    """A row for each child: who, days in care, since the decision and since authority to place, and the thresholds."""
     today = pool.case.as_at
     rows: list[tuple[Cell, ...]] = []
     for child in (pool.pool.child[each] for each in children):
-        dates = child.dates
-        days = [since(each, today) for each in (dates.entered_care, dates.decided_on, dates.may_be_placed_from)]
-        rows.append((child_words(child, today), *(Mark.NOT_AVAILABLE if each is None else each for each in days)))
-    columns = ("Who", "Days in care", "Since the decision", "Since order or consent")
-    return Table("so_far", "How long so far", columns, rows)
+        clock = clock_of(pool.pool, child, today)
+        days = (clock.days_in_care, clock.days_since_decision, clock.days_since_order)
+        known = (Mark.NOT_AVAILABLE if each is None else each for each in days)
+        rows.append((child_words(child, today), *known, *threshold_words(clock)))
+    columns = ("Who", "Days in care", "Since the decision", "Since order or consent", *THRESHOLDS)
+    return Table("so_far", "How long so far, in days", columns, rows)

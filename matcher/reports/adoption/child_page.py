@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from matcher.reports.adoption.brings import about_children, asked_keys, so_far
+from matcher.reports.adoption.due import draft_section, due_blocks
 from matcher.reports.adoption.frame import banner, footer, subtitle
 from matcher.reports.adoption.views import View
 from matcher.reports.adoption.views_table import views_block
@@ -28,53 +29,52 @@ from matcher.services.adoption.screening_results import FamiliesForChild, Screen
 _QUESTIONS, _ON_SHEET, _QUESTIONS_ON_SHEET = 25, 6, 6
 
 
-def child_document(
-    screened: Screened, found: FamiliesForChild, due: Sequence[Block] = (), views: Sequence[View] = ()
-) -> Document:
+def child_document(screened: Screened, found: FamiliesForChild, views: Sequence[View] = ()) -> Document:
     """Everything a family finder needs to judge the families for these children.
 
     Args:
         screened: The pool.
         found: The families for the children.
-        due: What is due by the clock, as blocks.
         views: Views that were given of families for them.
     """
     pool = screened.pool
     sections = [
-        _children(screened, found, due),
+        _children(screened, found),
+        Section("due", "What is due", due_blocks(pool, found.children)),
         _families(found),
         *_nearly(found),
         _questions(screened, found, _QUESTIONS),
         *([Section("views", "Views given", (views_block(views, found),))] if views else []),
+        *draft_section(pool, found.children),
         Section("parts", "What the scores are made of", (_parts(found), Paragraph(SCORE_LEGEND, Tone.NOTE))),
     ]
     title = f"Families for {listed(found.children)}"
     return Document(title, subtitle(pool.case), banner(pool.case), tuple(sections), footer(pool.case))
 
 
-def family_finding_sheet(
-    screened: Screened, found: FamiliesForChild, due: Sequence[Block] = (), views: Sequence[View] = ()
-) -> Document:
+def family_finding_sheet(screened: Screened, found: FamiliesForChild, views: Sequence[View] = ()) -> Document:
     """The same on a page or two, with room for what those who meet decide."""
     pool = screened.pool
     few = found.model_copy(update={"families": found.families[:_ON_SHEET]})
     blocks: list[Block] = [_table(few, short=True), Paragraph(NOT_A_WINNER, Tone.NOTE)]
     sections = [
-        _children(screened, found, due),
+        _children(screened, found),
+        Section("due", "What is due", due_blocks(pool, found.children, fees=False)),
         Section("families", "Families to read", tuple(blocks)),
         _questions(screened, few, _QUESTIONS_ON_SHEET),
         *([Section("views", "Views given", (views_block(views, few),))] if views else []),
         Section("decided", "What we decided", (_room(few),)),
+        *draft_section(pool, found.children),
     ]
     title = f"Family-finding sheet: {listed(found.children)}"
     return Document(title, subtitle(pool.case), banner(pool.case), tuple(sections), footer(pool.case))
 
 
-def _children(screened: Screened, found: FamiliesForChild, due: Sequence[Block]) -> Section:
+def _children(screened: Screened, found: FamiliesForChild) -> Section:
     times = so_far(screened.pool, found.children)
     about = Bullets(about_children(screened.pool, found.children))
     title = "The child" if len(found.children) == 1 else "The children, to be placed together"
-    return Section("children", title, (times, about, *due))
+    return Section("children", title, (times, about))
 
 
 def _families(found: FamiliesForChild) -> Section:

@@ -2,35 +2,31 @@
 
 from collections.abc import Sequence
 
+from matcher.reports.adoption.due import THRESHOLDS, clock_of_units, overdue_section, threshold_words
 from matcher.reports.adoption.frame import banner, footer, subtitle
 from matcher.reports.adoption.words import STAGE_WORDS, listed, since
 from matcher.reports.document import Block, Cell, Document, Fact, Facts, Mark, Paragraph, Section, Table
 from matcher.reports.words import number, plural
+from matcher.services.adoption.clock import Clock
 from matcher.services.adoption.screening import Screened
 from models.adoption import AgencyTier
 
-_NOBODY = "nothing"
+_TIMES = ("Who", "Days in care", "Since the decision", "Since order or consent")
+_FAMILIES = ("Families within what they said", "With a stretch")
+_LONGEST = "Of brothers and sisters together the longest wait is shown."
 
 
-def overview_document(screened: Screened, due: Sequence[Section] = ()) -> Document:
-    """Everybody who waits on one page, our own children first.
-
-    Args:
-        screened: The pool.
-        due: What is due or overdue by the clock, as sections.
-    """
-    case = screened.pool.case
-    ours = [unit for unit in range(len(screened.pool.units)) if _is_ours(screened, unit)]
-    others = [unit for unit in range(len(screened.pool.units)) if unit not in ours]
-    sections = [_summary(screened, ours), *due, _who_waits(screened, ours, "ours", "Our children who wait")]
+def overview_document(screened: Screened) -> Document:
+    """Everybody who waits on one page, our own children first, and what is overdue."""
+    pool = screened.pool
+    case, number_of = pool.case, {unit: number for number, unit in enumerate(pool.units)}
+    ours = [(number_of[unit], clock) for unit, clock in clock_of_units(pool)]
+    held = {unit for unit, _ in ours}
+    others = [unit for unit in range(len(pool.units)) if unit not in held]
+    sections = [_summary(screened, [unit for unit, _ in ours]), *overdue_section(pool), _our_children(screened, ours)]
     if others:
-        sections.append(_who_waits(screened, others, "others", "Other agencies' children who wait"))
+        sections.append(_other_children(screened, others))
     return Document("Children who wait for a family", subtitle(case), banner(case), tuple(sections), footer(case))
-
-
-def _is_ours(screened: Screened, unit: int) -> bool:
-    pool = screened.pool.pool
-    return any(pool.agency[pool.child[child].agency_id].tier is AgencyTier.OWN for child in screened.pool.units[unit])
 
 
 def _summary(screened: Screened, ours: Sequence[int]) -> Section:
@@ -43,7 +39,7 @@ def _summary(screened: Screened, ours: Sequence[int]) -> Section:
         (
             Fact(number(mine), f"of our children wait for a family; {children - mine} of other agencies do"),
             Fact(number(len(pool.families)), f"families are open to them, {own} of them our own"),
-            Fact(number(nobody), "of our children have no eligible family in the pool", alert=nobody > 0),
+            Fact(number(nobody), "of our children without any eligible family in the pool", alert=nobody > 0),
         )
     )
     blocks: list[Block] = [facts]
@@ -54,35 +50,43 @@ def _summary(screened: Screened, ours: Sequence[int]) -> Section:
     return Section("summary", "In short", tuple(blocks))
 
 
-def _who_waits(screened: Screened, units: Sequence[int], key: str, title: str) -> Section:
+def _our_children(screened: Screened, units: Sequence[tuple[int, Clock]]) -> Section:
+    rows = [
+        (
+            *_times(screened, unit),
+            *threshold_words(clock),
+            *_families(screened, unit),
+            _under_way(screened, unit) or "-",
+        )
+        for unit, clock in units
+    ]
+    columns = (*_TIMES, *THRESHOLDS, *_FAMILIES, "Under way")
+    note = f"{_LONGEST} Thresholds are of the child who comes first by the clock."
+    table = Table("ours", "Near a threshold first, then past one, then the others", columns, rows, note)
+    return Section("ours", "Our children who wait", (table,))
+
+
+def _other_children(screened: Screened, units: Sequence[int]) -> Section:
     longest = sorted(units, key=lambda unit: (-_days(screened, unit, "decided_on"), unit))
-    rows = [_row(screened, unit) for unit in longest]
-    columns = (
-        "Who",
-        "Days in care",
-        "Since the decision",
-        "Since order or consent",
-        "Families within what they said",
-        "With a stretch",
-        "Under way",
-    )
-    note = "Of brothers and sisters together the longest wait is shown."
-    return Section(key, title, (Table(key, "Longest since the decision first", columns, rows, note),))
+    rows = [(*_times(screened, unit), *_families(screened, unit)) for unit in longest]
+    table = Table("others", "Longest since the decision first", (*_TIMES, *_FAMILIES), rows, _LONGEST)
+    return Section("others", "Other agencies' children who wait", (table,))
 
 
-def _row(screened: Screened, unit: int) -> tuple[Cell, ...]:
-    eligible = screened.eligible[unit]
-    within = int((eligible & (screened.stretch[unit] == 0)).sum())
+def _times(screened: Screened, unit: int) -> tuple[Cell, ...]:
     order, care = _days(screened, unit, "may_be_placed_from"), _days(screened, unit, "entered_care")
     return (
         listed(screened.pool.units[unit]),
         care if care >= 0 else Mark.NOT_AVAILABLE,
         _days(screened, unit, "decided_on"),
         order if order >= 0 else "no order yet",
-        within,
-        int(eligible.sum()) - within,
-        _under_way(screened, unit) or _NOBODY,
     )
+
+
+def _families(screened: Screened, unit: int) -> tuple[Cell, ...]:
+    eligible = screened.eligible[unit]
+    within = int((eligible & (screened.stretch[unit] == 0)).sum())
+    return within, int(eligible.sum()) - within
 
 
 def _days(screened: Screened, unit: int, what: str) -> int:
