@@ -72,6 +72,9 @@ def test_a_childs_list_says_stretch_plainly_and_why_a_family_is_left_out(case: P
     assert "what the family said no to: Alcohol before birth (level 3, no beyond 0)" in said
     assert "C1 and family F2: being considered, since 1 March 2018." in said
     assert "A list to read, not a winner" in said
+    assert "Overdue: partner agencies' families" in said
+    assert "Family finding for child C1, 31/03/2018" in said
+    assert "voluntary £39,245" in said
 
 
 def test_brothers_and_sisters_are_looked_for_together_with_who_decided_it(case: Path) -> None:
@@ -95,8 +98,10 @@ def test_json_is_the_records(case: Path, screened: Screened) -> None:
     links = json.loads(run(case, "--pool", "--json").stdout)["links"]
     assert links["children_linked"] == 3
     assert links["objective_pence"] == links["bound_pence"]
-    waiting = json.loads(run(case, "--json").stdout)["waiting"]
-    assert waiting == [
+    everybody = json.loads(run(case, "--json").stdout)
+    assert [clock["child_id"] for clock in everybody["clocks"]] == ["C1", "P1", "P2"]
+    assert {each["child_id"] for each in everybody["due"]} == {"C1", "P1", "P2"}
+    assert everybody["waiting"] == [
         {"children": ["C1"], "eligible": 3, "with_a_stretch": 2},
         {"children": ["P1", "P2"], "eligible": 1, "with_a_stretch": 1},
     ]
@@ -130,10 +135,30 @@ def test_the_pool_says_in_words_whom_to_recruit(case: Path, monkeypatch: pytest.
     assert "would give 2 children a link." in said
 
 
+def test_links_weighed_by_how_likely_a_yes_is_say_so(case: Path) -> None:
+    said = " ".join(run(case, "--pool", "--likely").output.split())
+    assert "3 of 3 children who wait have a proposed link" in said
+    assert "more children a family on average" in said
+    assert "by assumptions a council can replace" in said
+
+
+def test_an_event_names_whom_to_invite_and_whom_children_would_meet(case: Path, tmp_path: Path) -> None:
+    said = " ".join(run(case, "--events", "2", "--out", tmp_path).output.split())
+    assert "2 families to invite, for 2 seats" in said
+    assert "1 children would meet at least 2 eligible families" in said
+    assert "Proved: no other choice of as many families" in said
+    assert (tmp_path / "matching-event.xlsx").exists()
+    found = json.loads(run(case, "--events", "2", "--json").stdout)
+    assert found["children"] == ["C1"]
+    assert len(found["families"]) == found["meetings"] - found["families"].count("F4") == 2
+
+
 def test_the_overview_says_who_waits_and_what_is_under_way(case: Path) -> None:
     said = " ".join(run(case).output.split())
     assert "3 of our children wait for a family; 0 of other agencies do" in said
     assert "being considered (F2)" in said
+    assert "P1 and P2 our own families, partner agencies' families and families of every agency" in said
+    assert "tell a manager" in said
     assert "M1" not in said
 
 
@@ -146,6 +171,8 @@ def test_the_overview_says_who_waits_and_what_is_under_way(case: Path) -> None:
         (("--family", "F5"), "not open to children on 31 March 2018: they left on 2 January 2018"),
         (("--child", "C1", "--pool"), "Ask for one thing at a time: --child or --pool"),
         (("--blind",), "give --child ID too"),
+        (("--likely",), "give --pool too"),
+        (("--events", "3", "--pool"), "Ask for one thing at a time: --pool or --events"),
         (("--child", "C1", "--blind", "--view", "F1=yes"), "Look with --blind first"),
         (("--child", "C1", "--view", "F1"), "is not of the form"),
         (("--child", "C1", "--view", "F77=yes"), "no family F77 in this pool"),

@@ -19,6 +19,16 @@ PoolOption = Annotated[bool, typer.Option("--pool", help="Proposed links for eve
 ScorecardOption = Annotated[
     bool, typer.Option("--scorecard", help="The report of the year: A1, A2, A3, activity; internal and public copies.")
 ]
+EventsOption = Annotated[
+    int | None,
+    typer.Option("--events", metavar="SEATS", min=1, max=1000, help="Whom to invite to an event with so many seats."),
+]
+LikelyOption = Annotated[
+    bool,
+    typer.Option(
+        "--likely", help="With --pool: weigh each link by how likely the family is to say yes, by assumption."
+    ),
+]
 TopOption = Annotated[int, typer.Option("--top", metavar="N", min=1, max=1000, help="How many to show with reasons.")]
 BlindOption = Annotated[
     bool, typer.Option("--blind", help="With --child: the families without scores or order, to form a view first.")
@@ -41,6 +51,8 @@ def adopters(
     family: FamilyOption = None,
     pool: PoolOption = False,
     scorecard: ScorecardOption = False,
+    events: EventsOption = None,
+    likely: LikelyOption = False,
     top: TopOption = 10,
     blind: BlindOption = False,
     view: ViewOption = None,
@@ -51,27 +63,19 @@ def adopters(
 ) -> None:
     """Screen adoptive families for every child who waits for one.
 
-    Without --child, --family, --pool or --scorecard: who waits, for how long, and what is due.
+    Without --child, --family, --pool, --events or --scorecard: who waits, for how long, and what is due.
     """
-    from matcher.cli.adopters_answers import (
-        for_child,
-        for_family,
-        for_pool,
-        overview,
-        record_views,
-        report,
-        without_scores,
-    )
+    from matcher.cli import adopters_answers as answers
     from matcher.cli.adopters_views import ViewsFile
     from matcher.cli.screen import folder, working
 
-    asked = {"--child": child, "--family": family, "--pool": pool, "--scorecard": scorecard}
-    _refuse([name for name, given in asked.items() if given], blind=blind, view=bool(view))
+    asked = {"--child": child, "--family": family, "--pool": pool, "--events": events, "--scorecard": scorecard}
+    _refuse([name for name, given in asked.items() if given], blind=blind, view=bool(view), likely=likely)
     found = _with_a_pool(case)
     if out is not None:
         folder(out)
     if scorecard:
-        _give(report(found), out, as_json=as_json)
+        _give(answers.report(found), out, as_json=as_json)
         return
     with working("screening the pool"):
         from matcher.services.adoption.pool_case import pool_case
@@ -80,16 +84,20 @@ def adopters(
         screened = screen(pool_case(found))
     kept = ViewsFile(case, views)
     if child is not None and view:
-        record_views(screened.pool, child, view, kept)
+        answers.record_views(screened.pool, child, view, kept)
         return
     if child is not None:
-        answer = without_scores(screened, child, kept) if blind else for_child(screened, child, top, kept)
+        answer = (
+            answers.without_scores(screened, child, kept) if blind else answers.for_child(screened, child, top, kept)
+        )
     elif family is not None:
-        answer = for_family(screened, family, top, kept)
+        answer = answers.for_family(screened, family, top, kept)
     elif pool:
-        answer = for_pool(screened, seconds, kept)
+        answer = answers.for_pool(screened, seconds, kept, likely=likely)
+    elif events:
+        answer = answers.for_event(screened, events, seconds, kept)
     else:
-        answer = overview(screened, kept)
+        answer = answers.overview(screened, kept)
     _give(answer, out, as_json=as_json)
 
 
@@ -110,7 +118,7 @@ def _give(answer: "Answer", out: Path | None, *, as_json: bool) -> None:
         notes().print(f"Written: {path}", markup=False, soft_wrap=True)
 
 
-def _refuse(asked: "Sequence[str]", *, blind: bool, view: bool) -> None:
+def _refuse(asked: "Sequence[str]", *, blind: bool, view: bool, likely: bool) -> None:
     """End the command where what was asked does not go together."""
     from matcher.cli.screen import fail
 
@@ -118,6 +126,8 @@ def _refuse(asked: "Sequence[str]", *, blind: bool, view: bool) -> None:
         fail(f"Ask for one thing at a time: {' or '.join(asked)}.")
     if (blind or view) and "--child" not in asked:
         fail("--blind and --view are about one child: give --child ID too.")
+    if likely and "--pool" not in asked:
+        fail("--likely is about links for the whole pool: give --pool too.")
     if blind and view:
         fail("Look with --blind first, then record what you think with --view.")
 

@@ -8,6 +8,7 @@ from matcher.cli.adopters_views import ViewsFile, near
 from matcher.cli.screen import fail, notes, working
 from matcher.reports.adoption.blind_page import blind_document, blind_families
 from matcher.reports.adoption.child_page import child_document, family_finding_sheet
+from matcher.reports.adoption.event_page import event_document
 from matcher.reports.adoption.family_page import family_document
 from matcher.reports.adoption.files import write_page, write_report, write_sheet
 from matcher.reports.adoption.overview_page import overview_document
@@ -17,10 +18,12 @@ from matcher.reports.adoption.scorecard_page import scorecard_document
 from matcher.reports.document import Document
 from matcher.reports.statement.copies import Audience
 from matcher.reports.words import day
+from matcher.services.adoption.acceptance import likelihood
 from matcher.services.adoption.annual_report import adoption_report
 from matcher.services.adoption.clock import clocks
 from matcher.services.adoption.linking import link_pool
 from matcher.services.adoption.links_told import told
+from matcher.services.adoption.matching_event import SECONDS, invitations
 from matcher.services.adoption.pool_case import PoolCase
 from matcher.services.adoption.recruitment import recruitment_list
 from matcher.services.adoption.screening import Screened, children_for, families_for
@@ -89,15 +92,16 @@ def for_family(screened: Screened, family: str, top: int, kept: ViewsFile) -> An
     return Answer(found, made, lambda out, _: write_page(made, out, f"children-{family}"))
 
 
-def for_pool(screened: Screened, seconds: float | None, kept: ViewsFile) -> Answer:
-    """Proposed links for everybody who waits."""
+def for_pool(screened: Screened, seconds: float | None, kept: ViewsFile, *, likely: bool) -> Answer:
+    """Proposed links for everybody who waits; ``likely`` weighs each by how likely the family is to say yes."""
     with working("linking the pool") as tell:
-        linking = link_pool(screened, time_limit=seconds)
+        chances = likelihood(screened) if likely else None
+        linking = link_pool(screened, likelihood=chances, time_limit=seconds)
         links = told(linking)
         tell("comparing families to recruit")
-        recruits = recruitment_list(linking)
+        recruits = recruitment_list(link_pool(screened) if likely else linking)
     kept.scores_shown([child for unit in screened.pool.units for child in unit])
-    made = pool_document(screened.pool.case, links, (recruitment_section(recruits),))
+    made = pool_document(screened.pool.case, links, (recruitment_section(recruits),), likely=likely)
     record = {"links": links.model_dump(mode="json"), "recruitment": recruits.model_dump(mode="json")}
     return Answer(record, made, lambda out, _: write_page(made, out, "links"))
 
@@ -164,6 +168,15 @@ def overview(screened: Screened, kept: ViewsFile) -> Answer:
         return written
 
     return Answer(record, made, write)
+
+
+def for_event(screened: Screened, seats: int, seconds: float | None, kept: ViewsFile) -> Answer:
+    """Whom to invite to a matching event."""
+    with working("choosing whom to invite"):
+        found = invitations(screened, seats, seconds=SECONDS if seconds is None else seconds)
+    kept.scores_shown([child for unit in screened.pool.units for child in unit])
+    made = event_document(screened, found)
+    return Answer(found, made, lambda out, _: write_page(made, out, "matching-event"))
 
 
 def report(case: Case) -> Answer:

@@ -8,21 +8,28 @@ from matcher.services.adoption.links_told import PoolLinks
 from models.case import Case
 
 _OTHERS_NAMED = 5
+_LIKELY = (
+    "Each link counts as often as its family is likely to say yes, by assumptions a council can replace: nobody has "
+    "published how often families do, and nothing is learnt from past choices."
+)
 
 
-def pool_document(case: Case, links: PoolLinks, recruitment: tuple[Section, ...] = ()) -> Document:
+def pool_document(
+    case: Case, links: PoolLinks, recruitment: tuple[Section, ...] = (), *, likely: bool = False
+) -> Document:
     """The whole pool on one page.
 
     Args:
         case: Whose pool it is.
         links: Proposed links.
         recruitment: The list of families to recruit, as sections.
+        likely: Whether the links were weighed by how likely each family is to say yes.
     """
-    sections = (_summary(links), _links(links), *_without(links), *recruitment)
+    sections = (_summary(links, likely=likely), _links(links), *_without(links), *recruitment)
     return Document("Links for the whole pool", subtitle(case), banner(case), sections, footer(case))
 
 
-def _summary(links: PoolLinks) -> Section:
+def _summary(links: PoolLinks, *, likely: bool) -> Section:
     own_first = sum(each.place == 1 for each in links.links)
     facts = Facts(
         (
@@ -31,12 +38,14 @@ def _summary(links: PoolLinks) -> Section:
             Fact(f"{own_first} of {len(links.links)}", "links are with the first family of the children's own list"),
         )
     )
-    return Section("summary", "In short", (facts, *(Paragraph(words) for words in proof_words(links))))
+    return Section("summary", "In short", (facts, *(Paragraph(words) for words in proof_words(links, likely=likely))))
 
 
-def proof_words(links: PoolLinks) -> tuple[str, ...]:
+def proof_words(links: PoolLinks, *, likely: bool = False) -> tuple[str, ...]:
     """What is proved of the links."""
-    if links.status == "optimal":
+    if links.status == "optimal" and likely:
+        best = f"Proved: no lawful set of links gives more children a family on average. {_LIKELY}"
+    elif links.status == "optimal":
         best = "Proved: no lawful set of links gives more children a family, and none that gives as many fits closer."
     else:
         best = f"Not proved best: the solver stopped after {links.seconds:.0f} seconds. Give it longer with --seconds."
