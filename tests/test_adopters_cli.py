@@ -14,7 +14,7 @@ import matcher.cli.reading
 from matcher.cli import app
 from matcher.services.adoption.pool_case import pool_case
 from matcher.services.adoption.screening import Screened, families_for, screen
-from models.adoption import Answer, Criteria, FamilyDates, Link, PlanDates
+from models.adoption import Answer, Criteria, FamilyDates, Link, LinkStage, PlanDates
 from models.case import Case
 from models.child import SiblingGroup
 from models.vocabulary import SiblingDecision
@@ -72,9 +72,20 @@ def test_a_childs_list_says_stretch_plainly_and_why_a_family_is_left_out(case: P
     assert "what the family said no to: Alcohol before birth (level 3, no beyond 0)" in said
     assert "C1 and family F2: being considered, since 1 March 2018." in said
     assert "A list to read, not a winner" in said
-    assert "Overdue: partner agencies' families" in said
+    assert "Nobody has looked yet, as far as is on record: partner agencies' families (136 days)" in said
     assert "Family finding for child C1, 31/03/2018" in said
     assert "voluntary £39,245" in said
+
+
+def test_no_wider_search_is_due_while_a_panel_is_booked(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = a_pool().adoption
+    booked = [link.model_copy(update={"stage": LinkStage.PANEL_BOOKED}) for link in pool.links]
+    found = as_case(pool.children, pool.families, pool.sibling_groups, booked)
+    monkeypatch.setattr(matcher.cli.reading, "usable", lambda _case: found)
+    said = " ".join(run(case, "--child", "C1").output.split())
+    assert "A panel is booked: no wider search is due meanwhile." in said
+    assert "A note to a manager" not in said
+    assert "C1" not in " ".join(run(case).output.split()).partition("Our children who wait")[0]
 
 
 def test_brothers_and_sisters_are_looked_for_together_with_who_decided_it(case: Path) -> None:

@@ -18,6 +18,7 @@ from matcher.reports.adoption.words import (
     question_words,
     sets_apart,
     stands_between,
+    stretch_short,
     stretch_words,
     who_may_relax,
 )
@@ -26,6 +27,7 @@ from matcher.reports.words import plural
 from matcher.services.adoption.screening import Screened
 from matcher.services.adoption.screening_results import FamiliesForChild, ScreenedFamily
 
+_TICK = "yes\u2003maybe\u2003no"
 _QUESTIONS, _ON_SHEET, _QUESTIONS_ON_SHEET = 25, 6, 6
 
 
@@ -103,7 +105,8 @@ def _table(found: FamiliesForChild, *, short: bool) -> Table:
     for each in found.families:
         agency = TIER_WORDS[each.tier] if short else f"{each.agency} ({TIER_WORDS[each.tier]})"
         apart = sets_apart(each, first) if first else ""
-        rows.append((each.rank or 0, each.family_id, agency, Money(each.cost_pence), stretch_words(each), apart))
+        beyond = stretch_short(each) if short else stretch_words(each)
+        rows.append((each.rank or 0, each.family_id, agency, Money(each.cost_pence), beyond, apart))
     columns = ("#", "Family", "Agency", "Score", "Beyond what they said yes to", "What sets it apart from the first")
     return Table("families", "Families, closest first", columns, rows)
 
@@ -160,6 +163,6 @@ def _pounds(each: ScreenedFamily) -> tuple[Cell, ...]:
 
 def _room(found: FamiliesForChild) -> Table:
     """Room to write by hand, or in Word."""
-    rows: list[tuple[Cell, ...]] = [(each.family_id, "yes / maybe / no", "", "", "") for each in found.families]
-    columns = ("Family", "Our view", "Why", "Next step", "Who, by when")
+    rows: list[tuple[Cell, ...]] = [(each.family_id, _TICK, "", "") for each in found.families]
+    columns = ("Family", "Our view", "Why, and what we still need to know", "Next step, who takes it and by when")
     return Table("decided", "To fill in", columns, rows)

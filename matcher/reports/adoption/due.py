@@ -11,7 +11,7 @@ from matcher.services.adoption.fee_and_wait import fees_beside_wait
 from matcher.services.adoption.pool_case import PoolCase
 from matcher.services.adoption.timeliness import A1_THRESHOLD_DAYS, A2_THRESHOLD_DAYS
 from matcher.services.adoption.widening import Widening, WideningRule, WideningStep, widening_of, widenings
-from models.adoption import AgencyTier
+from models.adoption import AgencyTier, LinkStage
 
 THRESHOLDS = (f"A1, {A1_THRESHOLD_DAYS} days", f"A2, {A2_THRESHOLD_DAYS} days")
 _HOW_TAKEN = "Taken: a link with such a family is on record, live or ended. The days are the council's own rule to set."
@@ -30,6 +30,9 @@ def left_words(left: int | None) -> str:
 
 def due_blocks(pool: PoolCase, children: Sequence[str], *, fees: bool = True) -> tuple[Block, ...]:
     """What is due for children to be placed together: thresholds, where to look by when, and the fee beside waiting."""
+    if _panel_booked(pool, children):
+        booked = Paragraph("A panel is booked: no wider search is due meanwhile.")
+        return (booked, _fees(pool, children)) if fees else (booked,)
     found = [widening_of(pool.pool, pool.pool.child[child], pool.case.as_at, WideningRule()) for child in children]
     first = max(found, key=lambda each: max((step.overdue_days for step in each.steps), default=0))
     rows: list[tuple[Cell, ...]] = [
@@ -41,8 +44,13 @@ def due_blocks(pool: PoolCase, children: Sequence[str], *, fees: bool = True) ->
     late = [step for step in first.steps if step.overdue_days]
     if late:
         said = listed(f"{step.words} ({plural(step.overdue_days, 'day')})" for step in late)
-        blocks.insert(0, Paragraph(f"Overdue: {said}.", Tone.WARNING))
+        blocks.insert(0, Paragraph(f"Nobody has looked yet, as far as is on record: {said} overdue.", Tone.WARNING))
     return (*blocks, _fees(pool, children)) if fees else tuple(blocks)
+
+
+def _panel_booked(pool: PoolCase, children: Sequence[str]) -> bool:
+    live = [link for link in pool.pool.links if link.child_id in children and link.live_on(pool.case.as_at)]
+    return any(link.stage is LinkStage.PANEL_BOOKED for link in live)
 
 
 def _date(when: dt.date | None) -> str:
@@ -68,6 +76,8 @@ def _fees(pool: PoolCase, children: Sequence[str]) -> Table:
 
 def draft_section(pool: PoolCase, children: Sequence[str]) -> tuple[Section, ...]:
     """The draft of a note to a manager, where a step is long overdue: to be read and changed before it is sent."""
+    if _panel_booked(pool, children):
+        return ()
     today = pool.case.as_at
     drafts = [widening_of(pool.pool, pool.pool.child[child], today, WideningRule()).draft for child in children]
     said = next((draft for draft in drafts if draft), "")

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from matcher.reports.words import money
+from matcher.reports.words import money, plural
 from matcher.services.adoption.screening_results import Distinguishing, Eligibility, Question, ScreenedFamily
 from models.adoption import AgencyTier, EndedBy, Family, LinkStage, PlanChild
 from models.vocabulary import Sex
@@ -73,6 +73,15 @@ def stretch_words(found: ScreenedFamily) -> str:
     return "; ".join(said) or "nothing beyond what they said yes to"
 
 
+def stretch_short(found: ScreenedFamily) -> str:
+    """The same in few words: what is beyond by how many levels, years or children, the furthest first."""
+    by: dict[int, list[str]] = {}
+    for each in found.stretch:
+        by.setdefault(each.brings - each.yes, []).append(each.label)
+    said = [f"{beyond} beyond: {', '.join(dict.fromkeys(by[beyond]))}" for beyond in sorted(by, reverse=True)]
+    return "; ".join(said) or "nothing"
+
+
 def not_known_pence(found: ScreenedFamily) -> int:
     """The part of the score for needs that rests on something nobody has said."""
     needs = sum(part.pence for each in found.children for part in each.parts if part.name == _NEED_PART)
@@ -130,19 +139,19 @@ def question_words(question: Question, asked: Sequence[str]) -> tuple[str, str, 
     whom = f"family {question.family_id}" if question.family_id else f"{question.child_id}'s social worker"
     label = question.question.removesuffix(f": what level is it for {question.child_id}?")
     if question.family_id and question.key in asked:
-        label = question.question.removesuffix(": what level can the home meet?")
+        label = question.question.removesuffix(": up to what level would they say yes?")
     return whom, label, question.taken_as, _could(question)
 
 
 def _could(question: Question) -> str:
     said = []
     if question.first:
-        said.append("could change who comes first")
+        said.append("change who comes first")
     if question.decides:
-        said.append("could rule a family in or out")
+        said.append("rule a family in or out")
     if question.moves and not question.first:
-        said.append(f"could move a family {question.moves} {'place' if question.moves == 1 else 'places'}")
-    return ", ".join(said)
+        said.append(f"move a family {plural(question.moves, 'place')}")
+    return f"could {' or '.join(said)}"
 
 
 def approved_for(family: Family) -> str:
