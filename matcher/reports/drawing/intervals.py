@@ -7,7 +7,9 @@ from matcher.reports.drawing.svg import SMALL, WIDTH, Canvas, wrapped
 from matcher.reports.writers.cells import figure, mark_of, number, text
 from matcher.reports.writers.look import BLUE, INK, QUIET, RED
 
-_LABEL, _RIGHT, _TOP, _ROW, _FOOT = 230.0, 70.0, 26.0, 30.0, 48.0
+_LABEL, _RIGHT, _TOP, _FOOT = 230.0, 70.0, 26.0, 48.0
+_ROW, _LOW_ROW, _MANY = 30.0, 20.0, 12
+"""How high rows are, and how high where there are more than so many, so that two charts go on a page."""
 _LINE = 14.0
 
 
@@ -36,7 +38,8 @@ def intervals(
     """
     rows = table.rows[:-1] if table.total else table.rows
     held = [v for row in rows for c in (value, low, high) if (v := number(row[c])) is not None]
-    foot = _TOP + max(len(rows), 1) * _ROW
+    tall = _LOW_ROW if len(rows) > _MANY else _ROW
+    foot = _TOP + max(len(rows), 1) * tall
     canvas = Canvas(WIDTH, foot + _FOOT, table.key)
     xs = Scale.over([*held, *([] if reference is None else [reference])], _LABEL, WIDTH - _RIGHT, zero=True)
     like = next((row[value] for row in rows if number(row[value]) is not None), 0)
@@ -47,13 +50,13 @@ def intervals(
         words = f"{reference_words} {figure(reference, like)}".strip()
         canvas.text((at, _TOP - 9), words, anchor="middle", size=SMALL, fill=RED, bold=True)
     for i, row in enumerate(rows):
-        y = _TOP + (i + 0.5) * _ROW
-        lines = wrapped(text(row[0]), _LABEL - 16, 2)
+        y = _TOP + (i + 0.5) * tall
+        lines = wrapped(text(row[0]), _LABEL - 16, 1 if tall < _ROW else 2)
         for n, line in enumerate(lines):
             canvas.text((_LABEL - 12, y + 5 + (n - (len(lines) - 1) / 2) * _LINE), line, anchor="end")
         middle, start, end = number(row[value]), number(row[low]), number(row[high])
         if mark := mark_of(row[value]):
-            canvas.hidden(_LABEL + 2, y - 10, 20, 20, str(mark.value))
+            canvas.hidden(_LABEL + 2, y - 9, 20, 18, str(mark.value))
         elif middle is not None:
             if start is not None and end is not None:
                 canvas.line((xs.at(start), y), (xs.at(end), y), INK, 2)

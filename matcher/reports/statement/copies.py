@@ -108,9 +108,9 @@ class Copy:
         return Mark.NOT_APPLICABLE if of is None else ShownPercent(of)
 
     def words(self, table: str, *where: str) -> str:
-        """A count for a sentence: ``1,204``, or the mark where it is not shown, which says nothing of its size."""
-        found = self.tables[table].count(*where)
-        return Mark.HIDDEN.value if found is None else f"{found:,}"
+        """A count for a sentence: ``1,204``, or the mark where it is not shown."""
+        found = self.count(table, *where)
+        return f"{found:,}" if isinstance(found, int) else str(found.value) if isinstance(found, Mark) else ""
 
     def nobody(self, table: str, *where: str) -> bool:
         """Whether a count is 0 for this audience, and not only rounded to it."""

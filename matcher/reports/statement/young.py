@@ -1,6 +1,6 @@
 """The young people's copy: two pages in plain words. Every figure in it is from the public copy."""
 
-from matcher.reports.document import Block, Bullets, Fact, Facts, Heading, Mark, Paragraph, Percent, Section
+from matcher.reports.document import Block, Bullets, Cell, Fact, Facts, Heading, Mark, Paragraph, Percent, Section
 from matcher.reports.statement.copies import Copy
 from matcher.services.statement.runs import SHORT
 from matcher.services.statement.statement import Statement
@@ -31,9 +31,9 @@ def for_young_people(statement: Statement, copy: Copy) -> tuple[Section, ...]:
 def _now(copy: Copy) -> tuple[Block, ...]:
     facts = (
         Fact(copy.words("age"), "children and young people are looked after by the council"),
-        Fact(copy.percent_words("locality", "in_area"), "of them live in the council's own area"),
+        Fact(_whole(copy.share("locality", ("in_area",))), "of them live in the council's own area"),
         Fact(
-            copy.percent_words("living", "in_house_and_connected_fostering"),
+            _whole(copy.share("living", ("in_house_and_connected_fostering",))),
             "live with foster carers of the council, or with family or friends",
         ),
     )
@@ -58,6 +58,11 @@ def _now(copy: Copy) -> tuple[Block, ...]:
             "you, say so: the people who plan homes need to hear it."
         ),
     )
+
+
+def _whole(share: Cell) -> str:
+    """A share without decimals, or the mark of one that is not shown."""
+    return f"{share.value:.0f}%" if isinstance(share, Percent) else Mark.HIDDEN.value
 
 
 def _out_of_ten(percent: float) -> str:

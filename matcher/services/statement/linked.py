@@ -15,9 +15,7 @@ from models.geography import Locality
 from models.ssda903.location import Distance
 
 _Key = tuple[str, Where]
-_YES, _NO = ("yes",), ("no",)
 _OUTSIDE = (Locality.ADJOINING.value, Locality.AT_A_DISTANCE.value)
-_BANDS = ("long_term_stability_1_4", "long_term_stability_5_9", "long_term_stability_10_15")
 _FOSTERING = ("foster in_house", "connected_person in_house")
 _FILLED = (
     ("ifa_fostering", "foster private"),
@@ -66,7 +64,6 @@ _SAME = (
     _Same("ind_regulated_settings_16_17", ("no",), "living", ("supported_accommodation",)),
 )
 _SUMS: tuple[tuple[_Key, tuple[_Key, ...]], ...] = (
-    *((("ind_long_term_stability", each), tuple((f"ind_{band}", each) for band in _BANDS)) for each in (_YES, _NO)),
     *(
         (("own_fostering", (state,)), tuple(("places", (kind, state)) for kind in _FOSTERING))
         for state in (OWN, OTHERS, VACANT, NOT_AVAILABLE)

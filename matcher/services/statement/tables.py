@@ -95,6 +95,8 @@ INSIDE: tuple[Spec, ...] = (
 """Tables of the internal copy alone: in a public one they would be little but marks."""
 _BRIDGES = ("group_teenagers", "group_sixteen_plus", "group_uasc", "group_parent_and_child")
 """Groups that other tables know under another name: by age, say. Divided as those are, so that both are protected."""
+_BANDS = ("ind_long_term_stability_1_4", "ind_long_term_stability_5_9", "ind_long_term_stability_10_15")
+"""Parts of an indicator with a target: where one is small all three are hidden, rather than the whole of them."""
 EQUALITY_OF = ("sex", "age", "ethnic_group", "disabled", "uasc")
 EQUALITY_SHARES = ("out_of_area", "over_20_miles_known", "three_or_more_placements")
 """Indicators that the public copy shows by characteristic."""
@@ -103,7 +105,7 @@ EQUALITY_SHARES = ("out_of_area", "over_20_miles_known", "three_or_more_placemen
 def specs_of_today(keys: Sequence[str]) -> tuple[Spec, ...]:
     """Every table of children looked after, given what they are divided by."""
     levels = [_today(key, key, key, source="Needs sheet") for key in keys if key.startswith("need_")]
-    shares = [_today(key, key, key) for key in keys if key.startswith(("ind_", "step_"))]
+    shares = [_today(key, key, key) for key in keys if key.startswith(("ind_", "step_")) and key not in _BANDS]
     by = [_today(f"{c}_{m}", f"{m} by {c}", c, f"ind_{m}") for c in EQUALITY_OF for m in EQUALITY_SHARES]
     return (*TODAY, *levels, *shares, *by)
 

@@ -29,7 +29,7 @@ def data_quality(statement: Statement, copy: Copy) -> Section:
     blocks: list[Block] = []
     if copy.internal:
         said = "Totals that should agree stand side by side. Where they do not, nothing is changed to make them."
-        blocks += [Heading("How to make every figure again"), _again(statement)]
+        blocks.append(_again(statement))
         blocks += [Heading("Totals that should agree"), Paragraph(said), _totals(statement)]
         if statement.unknown_comparators:
             said = ", ".join(statement.unknown_comparators)
@@ -67,7 +67,7 @@ def _again(statement: Statement) -> Table:
     made = statement.provenance
     files = f"the folder with the files of {statement.figures.case}, whose SHA-256 the last section lists"
     rows: list[tuple[Cell, ...]] = [("One command", made.command), ("CASE", files), *_made_from(made)]
-    return Table("again", "How to make this statement again", ("What", "Which"), rows, _AGAIN)
+    return Table("again", "How to make this statement, and every figure in it, again", ("What", "Which"), rows, _AGAIN)
 
 
 def _totals(statement: Statement) -> Table:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from matcher.reports.certificate import certificate_words
 from matcher.reports.document import Block, Bullets, Fact, Facts, Heading, Mark, Paragraph, Percent, Section, Tone
 from matcher.reports.statement.copies import Copy
-from matcher.reports.words import day, money
+from matcher.reports.words import day, money, plural
 from matcher.services.statement.places import NOT_AVAILABLE, VACANT
 from matcher.services.statement.runs import IN_AREA, SETTLED, SHORT
 from matcher.services.statement.statement import Statement
@@ -45,10 +45,10 @@ def summary(statement: Statement, copy: Copy) -> Section:
             alert=True,
         ),
         Fact(
-            copy.words("now", "unmet"), "of the children who need a home now without one in the best plan", alert=True
+            copy.words("now", "unmet"), "without a home in the best plan, of the children who need one now", alert=True
         ),
     ]
-    shown = [fact for fact in facts if fact.figure != Mark.HIDDEN.value]
+    shown = [fact for fact in facts if any(letter.isdigit() for letter in fact.figure)]
     found: list[Block] = [
         Facts(tuple(shown)),
         Bullets(tuple(_sentences(statement, copy))),
@@ -62,7 +62,7 @@ def summary(statement: Statement, copy: Copy) -> Section:
 
 
 def _sentences(statement: Statement, copy: Copy) -> list[str]:
-    said = [_outside(copy), *_indicators(statement, copy)]
+    said = [*_outside(copy), *_indicators(statement, copy)]
     table = copy.tables["clean_kind"]
     short = [(table.count(value.key, SHORT), value.label) for value in table.dimensions[0].values]
     worst = sorted(((count, label) for count, label in short if count), reverse=True)
@@ -72,14 +72,17 @@ def _sentences(statement: Statement, copy: Copy) -> list[str]:
     return said
 
 
-def _outside(copy: Copy) -> str:
-    """Where children live today and could with the same homes, as far as both may be shown."""
-    today, best = (copy.words(key, IN_AREA) for key in ("side_today", "clean"))
-    return (
-        f"Of {copy.words('clean')} children who can be moved or who wait, {today} live in the area today; the best use "
-        f"of the same homes would find a home in it for {best}. {copy.words('clean_short', SETTLED)} would live "
-        "outside it, but not for want of a home."
-    )
+def _outside(copy: Copy) -> Iterator[str]:
+    """Where children live today and could with the same homes, as far as it may be shown."""
+    whole, today, best = copy.words("clean"), copy.words("side_today", IN_AREA), copy.words("side_clean", IN_AREA)
+    if all(words[0].isdigit() for words in (whole, today, best)):
+        yield (
+            f"Of {whole} children who can be moved or who wait, {today} live in the area today; the best use of the "
+            f"same homes would find a home in it for {best}."
+        )
+    settled = copy.count("clean_short", SETTLED)
+    if isinstance(settled, int) and settled:
+        yield f"In it {plural(settled, 'child', 'children')} would live outside the area, but not for want of a home."
 
 
 def _indicators(statement: Statement, copy: Copy) -> Iterator[str]:
@@ -94,7 +97,11 @@ def _indicators(statement: Statement, copy: Copy) -> Iterator[str]:
 def _protected(statement: Statement) -> str:
     if statement.rounding:
         base = statement.rounding.base
-        return f"Every count of children is rounded to the nearest {base} on its own, so that totals may not add up."
+        return (
+            f"Every count of children is rounded to the nearest {base} on its own, so that totals may not add up. Some "
+            "small counts can still be told from others: never publish this copy beside one of the same day in which "
+            "small counts are hidden."
+        )
     return (
         f"Counts of fewer than {statement.fewest} children are not shown, and enough other figures are left out that "
         "nobody can work them out from the rest."

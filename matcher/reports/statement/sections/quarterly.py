@@ -36,7 +36,9 @@ def quarterly(statement: Statement, copy: Copy) -> Table:
     now, before = (_apart(statement, copy, side) for side in (lambda row: row.now, lambda row: row.previous))
     rows: list[tuple[Cell, ...]] = [_row(each, copy, now, before) for each in statement.quarterly]
     note = "Blank: nothing was supplied to compare with, or neither way is better" + (
-        ". Intervals and rates are of the rounded figures" if copy.base > 1 else ""
+        ". Shares, intervals and rates are of the rounded counts; quartile and direction would be of the true ones"
+        if copy.base > 1
+        else ""
     )
     return Table("quarterly", "Indicators by quarter", _COLUMNS, rows, note, "SSDA903 return; comparators sheet")
 
@@ -52,7 +54,9 @@ def _row(row: QuarterRow, copy: Copy, apart_now: Collection[str], apart_before: 
     now = Mark.HIDDEN if key in apart_now else _value(row.now, copy, _where(key))
     before = Mark.HIDDEN if key in apart_before else _value(row.previous, copy, None)
     hidden = now is Mark.HIDDEN
+    quartile: Cell = Mark.HIDDEN if hidden and row.quartile else row.quartile.value if row.quartile else ""
     moved: Cell = row.direction.value if row.direction else Mark.NOT_AVAILABLE
+    moved = Mark.HIDDEN if hidden or before is Mark.HIDDEN else moved
     given = row.compared or Comparator(indicator=key)
     return (
         row.now.title,
@@ -60,8 +64,7 @@ def _row(row: QuarterRow, copy: Copy, apart_now: Collection[str], apart_before: 
         now,
         Mark.HIDDEN if hidden else _interval(row.now.reading, copy),
         *(_figure(value) for value in (given.target, given.neighbours, given.england)),
-        Mark.HIDDEN if hidden and row.quartile else row.quartile.value if row.quartile else "",
-        Mark.HIDDEN if hidden or before is Mark.HIDDEN else moved,
+        *(("", "") if copy.base > 1 else (quartile, moved)),
         row.now.polarity.value,
         Mark.HIDDEN if hidden and row.now.per_10_000 is not None else _rate(row.now, copy),
         _figure(given.neighbours_per_10_000),
@@ -83,10 +86,20 @@ def _value(indicator: Indicator, copy: Copy, held: tuple[str, tuple[tuple[str, .
         return Mark.HIDDEN
     if indicator.counts is not Counted.HOMES and not copy.may_show(count, whole):
         return Mark.HIDDEN
+    value, decimals = rounded(indicator, reading.value, copy), 0 if copy.base > 1 else 1
     if indicator.unit is Unit.PERCENT:
-        share = f"{reading.value:.{0 if copy.base > 1 else 1}f}%"
-        return f"{share} ({copy.near(count):,} of {copy.near(whole):,})" if whole else share
-    return f"{copy.near(count):,}" if indicator.unit is Unit.NUMBER else f"{reading.value:,.1f}"
+        return f"{value:.{decimals}f}%" + (f" ({copy.near(count):,} of {copy.near(whole):,})" if whole else "")
+    return f"{copy.near(count):,}" if indicator.unit is Unit.NUMBER else f"{value:,.{decimals}f}"
+
+
+def rounded(indicator: Indicator, value: float, copy: Copy) -> float:
+    """An indicator's value, of the rounded counts where counts are rounded: so it tells no more than they."""
+    if copy.base == 1 or indicator.reading is None:
+        return value
+    count, whole = len(indicator.reading.counted), len(indicator.reading.out_of)
+    if whole:
+        return 100 * copy.near(count) / max(copy.near(whole), 1)
+    return value * copy.near(count) / count if count else value
 
 
 def _interval(reading: Reading | None, copy: Copy) -> Cell:

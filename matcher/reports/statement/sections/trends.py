@@ -4,7 +4,7 @@ from matcher.reports.document import Block, Cell, Heading, Mark, Paragraph, Sect
 from matcher.reports.drawing.lines import lines
 from matcher.reports.statement.copies import Copy, ShownDecimal, ShownPercent
 from matcher.reports.statement.points import from_to
-from matcher.reports.statement.sections.quarterly import definitions, quarterly
+from matcher.reports.statement.sections.quarterly import definitions, quarterly, rounded
 from matcher.reports.words import day
 from matcher.services.indicators.reading import Indicator
 from matcher.services.indicators.trends import Month
@@ -49,7 +49,7 @@ def _share(indicator: Indicator, copy: Copy) -> Cell:
         return Mark.NOT_AVAILABLE
     if not copy.may_show(len(reading.counted), len(reading.out_of)):
         return Mark.HIDDEN
-    return ShownPercent(round(reading.value, 0 if copy.base > 1 else 1))
+    return ShownPercent(round(rounded(indicator, reading.value, copy), 0 if copy.base > 1 else 1))
 
 
 def _monthly(statement: Statement, copy: Copy) -> Table:
