@@ -76,7 +76,7 @@ def test_numbers(key: str, value: int) -> None:
 
 def test_the_rate_and_its_time() -> None:
     found = readings()["unplanned_ending_rate"]
-    assert found.note == "954.3 placement years"
+    assert found.note == "954.0 placement years"
     assert f"{found.value:.1f}" == "29.0"
 
 

@@ -31,10 +31,7 @@ def set_days(rng: random.Random, plans: Sequence[Plan]) -> None:
         ).items()
     }
     decided = months_by_deadline(
-        [
-            Window(i, p.child.entered + days(_FIRST_DECISION_AFTER), ordered.get(i, p.steps.get("reversed", af.LATER)))
-            for i, p in enumerate(rest)
-        ],
+        [Window(i, _decision_from(p), ordered.get(i, p.steps.get("reversed", af.LATER))) for i, p in enumerate(rest)],
         af.DECIDED_BEFORE - adopted - len(quick),
         af.DECISIONS,
     )
@@ -54,8 +51,19 @@ def _order_window(index: int, plan: Plan) -> Window:
     return Window(index, _order_from(plan), deadline)
 
 
+def _decision_from(plan: Plan) -> dt.date:
+    """The first day on which the plan may be decided; those placed before the year come into care in time for it."""
+    return dt.date.min if _placed_by_then(plan) else plan.child.entered + days(_FIRST_DECISION_AFTER)
+
+
+def _placed_by_then(plan: Plan) -> bool:
+    return plan.steps.get("placed") == af.BEFORE
+
+
 def _order_from(plan: Plan) -> dt.date:
     """The first day on which a placement order may be made."""
+    if _placed_by_then(plan):
+        return dt.date.min
     soon = plan.unit is not None and plan.child.age == 0
     return plan.child.entered + days(_FIRST_ORDER_OF_BABY if soon else _FIRST_ORDER_AFTER)
 
@@ -80,11 +88,11 @@ def _days_of(rng: random.Random, plans: Sequence[Plan], decided: Sequence[int], 
     """The days of one unit: brothers and sisters are matched and placed on one day."""
     first = plans[0]
     matched, placed = first.steps.get("matched"), first.steps.get("placed")
-    for plan, decision, order in zip(plans, decided, ordered, strict=True):
-        _decide_and_order(rng, plan, decision, order, matched)
-    if placed == af.BEFORE:
+    if _placed_by_then(first):
         _placed_before(rng, first)
         return
+    for plan, decision, order in zip(plans, decided, ordered, strict=True):
+        _decide_and_order(rng, plan, decision, order, matched)
     after = max(plan.ordered or plan.decided for plan in plans)
     if matched is not None and matched < af.LATER:
         day = day_in(rng, matched, after, int(placed == matched))

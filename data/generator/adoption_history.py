@@ -123,21 +123,27 @@ def _keep_changes(rng: random.Random, plans: Sequence[Plan], before: Counter[str
         key=lambda p: p.number,
         reverse=True,
     )
-    insist(0 <= missing <= len(able), "those adopted moved about as often as before")
-    moves: dict[int, tuple[dt.date, Stay]] = {}
-    for plan in able[:missing]:
-        if plan.placed is None:
-            raise ValueError("those adopted were placed")
-        period = plan.child.periods[-1]
-        if plan.number not in moves:
-            day = day_between(rng, fig.YEAR_START + days(3), plan.placed - days(25))
-            moves[plan.number] = day, past.at(Living.IN_HOUSE, day, {stay.postcode for stay in period.stays})
-        bridging = copy_stay(moves[plan.number][1])
-        bridging.reason = "CARPL"
-        period.stays[-1:] = [bridging, period.stays[-1]]
+    insist(0 <= missing <= 2 * len(able), "those adopted moved about as often as before")
+    moves: dict[tuple[int, int], Stay] = {}
+    for i, plan in enumerate([*able, *able][:missing]):
+        _bridge(rng, plan, past, moves, i // len(able))
     planned = before["CARPL"] - _changes(plans)["CARPL"]
     _call_planned(plans, planned)
     insist(_changes(plans)["CARPL"] == before["CARPL"], "as many changes by care plan as before")
+
+
+def _bridge(rng: random.Random, plan: Plan, past: Past, moves: dict[tuple[int, int], Stay], again: int) -> None:
+    """One more move by care plan before the adoptive placement; brothers and sisters move together."""
+    if plan.placed is None:
+        raise ValueError("those adopted were placed")
+    stays = plan.child.periods[-1].stays
+    if (plan.number, again) not in moves:
+        first = max(fig.YEAR_START, stays[-2].start) + days(3)
+        day = day_between(rng, first, max(plan.placed - days(25 - 20 * again), first))
+        stay = past.at(Living.IN_HOUSE, day, {stay.postcode for stay in stays})
+        stay.reason = "CARPL"
+        moves[plan.number, again] = stay
+    stays[-1:] = [copy_stay(moves[plan.number, again]), stays[-1]]
 
 
 def _keep_status_changes(plans: Sequence[Plan], wanted: int) -> None:

@@ -116,9 +116,7 @@ def _placed(children: Sequence[Child]) -> list[Plan]:
     alone = [c for c in some if not c.family]
     early = _before_the_year([c for c in alone if c.placements_in_year == 1])
     babies = sorted((c for c in alone if c.tenure == UNDER_A_YEAR), key=lambda c: c.entered)
-    others = sorted(
-        (c for c in alone if c not in early and c not in babies), key=lambda c: c.periods[-1].stays[-1].start
-    )
+    others = sorted((c for c in alone if c not in early and c not in babies), key=_likely_day)
     # Babies come last, with families of ours; those placed with their carers from the start are never elsewhere.
     rest = [unit for unit in af.PLACED if unit.placed >= 0 and unit.size == 1]
     for_babies = [unit for unit in rest if unit.ours][len([u for u in rest if u.ours]) - len(babies) :]
@@ -130,6 +128,11 @@ def _placed(children: Sequence[Child]) -> list[Plan]:
     plans += _deal(babies, for_babies, 240)
     plans += _deal([c for pair in pairs for c in pair], [u for u in af.PLACED if u.size == 2], 260)
     return plans
+
+
+def _likely_day(child: Child) -> dt.date:
+    """The day nearest to that on which the child moved in already, but not soon after coming into care."""
+    return max(child.periods[-1].stays[-1].start, child.entered + days(300))
 
 
 def _before_the_year(still: Sequence[Child]) -> list[Child]:
