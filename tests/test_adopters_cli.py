@@ -264,7 +264,7 @@ def test_the_sheet_of_a_child_fits_two_pages_and_can_be_edited(case: Path, tmp_p
     assert "Contents" not in text
     book = CalamineWorkbook.from_path(str(out / "families-C1.xlsx"))
     rows = book.get_sheet_by_name("Families, closest first").to_python()
-    assert rows[0][:4] == ["#", "Family", "Agency", "Score"]
+    assert rows[0][:4] == ["Family", "Place", "Agency", "Score"]
     assert len(rows) == 4
 
 

@@ -106,8 +106,15 @@ def _table(found: FamiliesForChild, *, short: bool) -> Table:
         agency = TIER_WORDS[each.tier] if short else f"{each.agency} ({TIER_WORDS[each.tier]})"
         apart = sets_apart(each, first) if first else ""
         beyond = stretch_short(each) if short else stretch_words(each)
-        rows.append((each.rank or 0, each.family_id, agency, Money(each.cost_pence), beyond, apart))
-    columns = ("#", "Family", "Agency", "Score", "Beyond what they said yes to", "What sets it apart from the first")
+        rows.append((each.family_id, each.rank or 0, agency, Money(each.cost_pence), beyond, apart))
+    columns = (
+        "Family",
+        "Place",
+        "Agency",
+        "Score",
+        "Beyond what they said yes to",
+        "What sets it apart from the first",
+    )
     return Table("families", "Families, closest first", columns, rows)
 
 

@@ -74,8 +74,15 @@ def _table(screened: Screened, found: ChildrenForFamily) -> Table:
         score = Money(unit.family.cost_pence)
         waits = _longest_wait(screened, unit)
         place = unit.family.rank or 0
-        rows.append((unit.rank or 0, _who(screened, unit), waits, score, stretch_words(unit.family), place))
-    columns = ("#", "Who", "Days since the decision", "Score", "Beyond what they said yes to", "Place in their list")
+        rows.append((_who(screened, unit), unit.rank or 0, waits, score, stretch_words(unit.family), place))
+    columns = (
+        "Who",
+        "Place",
+        "Days since the decision",
+        "Score",
+        "Beyond what they said yes to",
+        "Place in their list",
+    )
     return Table("units", "Children, nearest to what the family said first", columns, rows)
 
 

@@ -22,10 +22,10 @@ def recruitment_section(found: RecruitmentList) -> Section:
             why = "every child who waits has a proposed link"
         return Section("recruit", title, (Paragraph(f"Nobody for these children: {why}."),))
     rows: list[tuple[Cell, ...]] = [
-        (each.families, each.profile.label, listed(each.children), each.children_linked, Money(each.cost_pence))
+        (each.profile.label, each.families, listed(each.children), each.children_linked, Money(each.cost_pence))
         for each in found.recruits
     ]
-    columns = ("#", "A family for", "Newly linked", "Children linked then", "Change in all scores")
+    columns = ("A family for", "Families", "Newly linked", "Children linked then", "Change in all scores")
     note = (
         f"{_HOW} {found.profiles_tried} profiles were compared at each step. Change in all scores: what the links cost "
         "together a week, which rises as more children are linked."
