@@ -9,6 +9,7 @@ import pytest
 from matcher.reports.adoption.blind_page import blind_document, blind_families
 from matcher.reports.adoption.child_page import child_document
 from matcher.reports.adoption.event_page import event_document
+from matcher.reports.adoption.fairness_section import fairness_section
 from matcher.reports.adoption.family_page import family_document
 from matcher.reports.adoption.overview_page import overview_document
 from matcher.reports.adoption.pool_page import pool_document
@@ -18,6 +19,7 @@ from matcher.reports.document import Document
 from matcher.reports.statement.copies import Audience
 from matcher.reports.writers.html import write_html
 from matcher.services.adoption.annual_report import adoption_report
+from matcher.services.adoption.fairness import audit_identity, fairness_table
 from matcher.services.adoption.linking import link_pool
 from matcher.services.adoption.links_told import told
 from matcher.services.adoption.matching_event import invitations
@@ -37,13 +39,14 @@ def documents() -> Mapping[str, Document]:
     best = int(screened.eligible.sum(axis=1).argmax())
     child = screened.pool.units[best][0]
     linking, report = link_pool(screened), adoption_report(case)
+    fair = fairness_section(audit_identity(case), fairness_table(linking))
     families = families_for(screened, child)
     return {
         "overview": overview_document(screened),
         "child": child_document(screened, families),
         "blind": blind_document(screened, *blind_families(screened, child)),
         "family": family_document(screened, children_for(screened, families.families[0].family_id)),
-        "pool": pool_document(case, told(linking), (recruitment_section(recruitment_list(linking)),)),
+        "pool": pool_document(case, told(linking), (recruitment_section(recruitment_list(linking)), fair)),
         "event": event_document(screened, invitations(screened, 6)),
         "internal": scorecard_document(case, report, Audience.INTERNAL),
         "public": scorecard_document(case, report, Audience.PUBLIC),

@@ -133,6 +133,15 @@ def test_the_pool_says_what_is_proved_and_whose_list_it_is_beside(case: Path) ->
     assert "every child who waits has a proposed link" in said
 
 
+def test_the_pool_says_whether_heritage_cost_anybody_a_link(case: Path) -> None:
+    said = " ".join(run(case, "--pool").output.split())
+    assert "No child is left without a link because of them." in said
+    assert "Waiting for a family: days since the decision" in said
+    record = json.loads(run(case, "--pool", "--json").stdout)
+    assert set(record) == {"links", "recruitment", "heritage_audit", "equality"}
+    assert record["heritage_audit"]["held_back"] == []
+
+
 def test_the_pool_says_in_words_whom_to_recruit(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = a_pool()
     few = [each for each in found.adoption.families if each.id != "F4"]

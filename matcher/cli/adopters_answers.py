@@ -9,6 +9,7 @@ from matcher.cli.screen import fail, notes, working
 from matcher.reports.adoption.blind_page import blind_document, blind_families
 from matcher.reports.adoption.child_page import child_document, family_finding_sheet
 from matcher.reports.adoption.event_page import event_document
+from matcher.reports.adoption.fairness_section import fairness_section
 from matcher.reports.adoption.family_page import family_document
 from matcher.reports.adoption.files import write_page, write_report, write_sheet
 from matcher.reports.adoption.overview_page import overview_document
@@ -21,6 +22,7 @@ from matcher.reports.words import day
 from matcher.services.adoption.acceptance import likelihood
 from matcher.services.adoption.annual_report import adoption_report
 from matcher.services.adoption.clock import clocks
+from matcher.services.adoption.fairness import audit_identity, fairness_table
 from matcher.services.adoption.linking import link_pool
 from matcher.services.adoption.links_told import told
 from matcher.services.adoption.matching_event import SECONDS, invitations
@@ -100,9 +102,13 @@ def for_pool(screened: Screened, seconds: float | None, kept: ViewsFile, *, like
         links = told(linking)
         tell("comparing families to recruit")
         recruits = recruitment_list(link_pool(screened) if likely else linking)
+        tell("comparing groups of children")
+        audit, groups = audit_identity(screened.pool.case), fairness_table(linking)
     kept.scores_shown([child for unit in screened.pool.units for child in unit])
-    made = pool_document(screened.pool.case, links, (recruitment_section(recruits),), likely=likely)
-    record = {"links": links.model_dump(mode="json"), "recruitment": recruits.model_dump(mode="json")}
+    sections = (recruitment_section(recruits), fairness_section(audit, groups))
+    made = pool_document(screened.pool.case, links, sections, likely=likely)
+    told_ = {"links": links, "recruitment": recruits, "heritage_audit": audit, "equality": groups}
+    record = {name: each.model_dump(mode="json") for name, each in told_.items()}
     return Answer(record, made, lambda out, _: write_page(made, out, "links"))
 
 

@@ -14,18 +14,16 @@ _LIKELY = (
 )
 
 
-def pool_document(
-    case: Case, links: PoolLinks, recruitment: tuple[Section, ...] = (), *, likely: bool = False
-) -> Document:
+def pool_document(case: Case, links: PoolLinks, beside: tuple[Section, ...] = (), *, likely: bool = False) -> Document:
     """The whole pool on one page.
 
     Args:
         case: Whose pool it is.
         links: Proposed links.
-        recruitment: The list of families to recruit, as sections.
+        beside: Sections after the links: whom to recruit, whether groups fare alike.
         likely: Whether the links were weighed by how likely each family is to say yes.
     """
-    sections = (_summary(links, likely=likely), _links(links), *_without(links), *recruitment)
+    sections = (_summary(links, likely=likely), _links(links), *_without(links), *beside)
     return Document("Links for the whole pool", subtitle(case), banner(case), sections, footer(case))
 
 

@@ -26,13 +26,14 @@ def equality(statement: Statement, copy: Copy) -> Section:
     blocks: list[Block] = [Paragraph(found.method)]
     if copy.internal:
         for section in found.sections:
-            blocks += _internal(section)
+            blocks += section_blocks(section)
     else:
         blocks += outside(copy)
     return Section("equality", "Equality", tuple(blocks))
 
 
-def _internal(section: EqualitySection) -> list[Block]:
+def section_blocks(section: EqualitySection) -> list[Block]:
+    """What an internal copy shows of some measures: a sentence for each characteristic, a chart for each measure."""
     readings = tuple(f"{each.label}. {each.reading}" for each in section.characteristics)
     measures = [table.key for table in section.characteristics[0].tables] if section.characteristics else []
     return [Heading(section.title), Bullets(readings), *(_measure(section, at) for at in range(len(measures)))]
