@@ -3,7 +3,8 @@
 ``python -m benchmarks assignment [--size county region england] [--ratio 0.9 1.1 1.6] [--groups|--no-groups]
 [--seconds S] [--growth] [--json|--markdown]`` gives everyone the same problem and the same time;
 ``python -m benchmarks scoring [--size county region england] [--json|--markdown]`` wants the same answer of everyone;
-``python -m benchmarks encoding [--json]`` times how a case becomes arrays.
+``python -m benchmarks encoding [--json]`` times how a case becomes arrays;
+``python -m benchmarks adoption [--json|--markdown]`` screens a national pool of adopters both ways and links it.
 """
 
 import argparse
@@ -12,6 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from benchmarks import encoding
+from benchmarks.adoption import report as adoption
 from benchmarks.assignment import report as planning
 from benchmarks.assignment import tables as planning_tables
 from benchmarks.assignment.instances import RATIOS
@@ -31,6 +33,10 @@ def _assignment(arguments: argparse.Namespace) -> None:
 def _scoring(arguments: argparse.Namespace) -> None:
     found = report.compare(list(dict.fromkeys(arguments.size)))
     _print(arguments, found, tables.show, tables.markdown)
+
+
+def _adoption(arguments: argparse.Namespace) -> None:
+    _print(arguments, adoption.compare(), adoption.show, adoption.markdown)
 
 
 def _print(
@@ -60,7 +66,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    what = parser.add_subparsers(required=True, metavar="assignment|scoring|encoding")
+    what = parser.add_subparsers(required=True, metavar="assignment|scoring|encoding|adoption")
     assignment = what.add_parser("assignment", help="plan who should live where")
     assignment.add_argument("--ratio", nargs="+", type=float, default=RATIOS, help="places a child; default all three")
     assignment.add_argument(
@@ -76,9 +82,12 @@ def main() -> None:
     for each in (assignment, scoring):
         each.add_argument("--size", nargs="+", choices=SIZES, default=["county"], help="one or more; default county")
         each.add_argument("--markdown", action="store_true", help="print the tables as README.md has them")
+    pool = what.add_parser("adoption", help="screen and link a national pool of adopters")
+    pool.add_argument("--markdown", action="store_true", help="print the tables as README.md has them")
+    pool.set_defaults(run=_adoption)
     arrays = what.add_parser("encoding", help="turn a case into arrays")
     arrays.set_defaults(run=_encoding)
-    for each in (assignment, scoring, arrays):
+    for each in (assignment, scoring, arrays, pool):
         each.add_argument("--json", action="store_true", help="print JSON instead of a table")
     arguments = parser.parse_args()
     arguments.run(arguments)

@@ -111,14 +111,17 @@ def linking_problem(
 
 
 def _kept(screened: Screened) -> dict[int, int]:
-    """By unit, the family whose panel is booked, as the records say; it is kept even against a rule."""
+    """By unit, the family whose panel is booked, as the records say; it is kept even against a rule.
+
+    Of two panels booked with one family, or for one unit, the link that started first is kept: both cannot be.
+    """
     pool = screened.pool
     column = {family.id: at for at, family in enumerate(pool.families)}
-    found = {}
-    for offer in pool.scored.offers:
-        unit = pool.unit_of(offer.child_id)
-        if offer.agreed and unit is not None:
-            found[unit] = column[offer.home_id]
+    found: dict[int, int] = {}
+    for offer in sorted(pool.scored.offers, key=lambda offer: offer.offered_on):
+        unit, family = pool.unit_of(offer.child_id), column[offer.home_id]
+        if offer.agreed and unit is not None and unit not in found and family not in found.values():
+            found[unit] = family
     return found
 
 
