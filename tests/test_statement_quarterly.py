@@ -7,11 +7,12 @@ import pytest
 from matcher.reports.document import Mark, Table
 from matcher.reports.statement.copies import Audience, Copy
 from matcher.reports.statement.documents import copy_for, document
+from matcher.reports.statement.sections.quarterly import hidden_on
 from matcher.services.disclosure import DisclosureRule
 from matcher.services.indicators import Indicator, Reading
 from matcher.services.indicators.quarterly import QuarterRow
 from matcher.services.statement.build import make_statement
-from matcher.services.statement.statement import Statement
+from matcher.services.statement.statement import Rounding, Statement
 from tests.random_case import random_case
 
 
@@ -81,6 +82,25 @@ def test_a_band_that_is_small_hides_the_other_bands_of_the_quarter_before(base: 
     values = shown(with_counts(base, counts), 1)
     assert values["long_term_stability"] is not Mark.HIDDEN
     assert all(values[f"long_term_stability_{band}"] is Mark.HIDDEN for band in bands)
+
+
+def test_what_the_quarterly_table_hides_no_trend_shows(base: Statement) -> None:
+    counts = {"three_or_more_placements": (3, 100), "out_of_area": (40, 100)}
+    found = with_counts(base, counts)
+    day_now, day_before = found.quarterly[0].now.on, dt.date(2017, 12, 31)
+    assert hidden_on(found, copy_for(found, Audience.PUBLIC)) == {
+        ("three_or_more_placements", day_now), ("three_or_more_placements", day_before)
+    }  # fmt: skip
+    fine = next(row.now for row in with_counts(base, {"three_or_more_placements": (40, 100)}).quarterly)
+    shown = found.model_copy(update={"trends": ((fine.model_copy(update={"on": day_before}), fine),)})
+    table = next(table for table in document(shown, Audience.PUBLIC).tables() if table.key == "trends")
+    assert [row[1] for row in table.rows] == [Mark.HIDDEN, Mark.HIDDEN]
+
+
+def test_a_rounded_copy_works_shares_out_of_rounded_counts(base: Statement) -> None:
+    rounding = Rounding(base=5, nothing=(), small=0, narrowed=0, narrowest=None)
+    found = with_counts(base, {"out_of_area": (17, 28)}).model_copy(update={"rounding": rounding, "disclosure": None})
+    assert [shown(found, column)["out_of_area"] for column in (1, 2)] == ["50% (15 of 30)"] * 2
 
 
 def test_the_internal_copy_hides_nothing(base: Statement) -> None:

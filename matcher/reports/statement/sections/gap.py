@@ -36,7 +36,7 @@ def missing_places(statement: Statement, copy: Copy) -> Section:
         _beside_today(copy),
         one_way(copy, "clean"),
         bars(by_kind, (1, 2, 3), alt=ranked(by_kind, 2, "Most short of a home in the area", beside=4), note=4),
-        matrix(by_age, alt=ranked_cells(by_age, "Most are in")),
+        matrix(by_age, alt=ranked_cells(by_age, "Where most of them are")),
         _in_or_out(copy, "clean_age", "Age"),
         _by(copy, "clean_need", "Needs"),
     ]

@@ -82,7 +82,7 @@ def _outside(copy: Copy) -> Iterator[str]:
         )
     settled = copy.count("clean_short", SETTLED)
     if isinstance(settled, int) and settled:
-        yield f"In it {plural(settled, 'child', 'children')} would live outside the area, but not for want of a home."
+        yield f"{plural(settled, 'child', 'children')} would still live outside, though not for want of a home."
 
 
 def _indicators(statement: Statement, copy: Copy) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The quarterly table: every indicator now and a quarter before, beside what was supplied to compare it with."""
 
-from collections.abc import Callable, Collection, Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping
 
 from matcher.reports.document import Cell, Mark, Table
 from matcher.reports.statement.copies import Copy, ShownDecimal
@@ -33,8 +34,7 @@ _COLUMNS = (
 
 def quarterly(statement: Statement, copy: Copy) -> Table:
     """Every indicator, a row each; what is hidden of one is told by no other."""
-    now, before = (_apart(statement, copy, side) for side in (lambda row: row.now, lambda row: row.previous))
-    rows: list[tuple[Cell, ...]] = [_row(each, copy, now, before) for each in statement.quarterly]
+    rows: list[tuple[Cell, ...]] = [_row(*each, copy) for each in _valued(statement, copy)]
     note = "Blank: nothing was supplied to compare with, or neither way is better" + (
         ". Shares, intervals and rates are of the rounded counts; quartile and direction would be of the true ones"
         if copy.base > 1
@@ -43,21 +43,38 @@ def quarterly(statement: Statement, copy: Copy) -> Table:
     return Table("quarterly", "Indicators by quarter", _COLUMNS, rows, note, "SSDA903 return; comparators sheet")
 
 
+def hidden_on(statement: Statement, copy: Copy) -> set[tuple[str, dt.date]]:
+    """Indicators that the table hides, each with the day it is of: nothing else may show them on that day."""
+    found = _valued(statement, copy)
+    before = {(row.now.key, row.previous.on) for row, cell, _ in found if cell is Mark.HIDDEN}
+    return before | {(row.now.key, row.now.on) for row, _, cell in found if cell is Mark.HIDDEN}
+
+
+def _valued(statement: Statement, copy: Copy) -> list[tuple[QuarterRow, Cell, Cell]]:
+    """Every row with its value a quarter before and now."""
+    now, before = (_apart(statement, copy, side) for side in (lambda row: row.now, lambda row: row.previous))
+    return [
+        (
+            row,
+            Mark.HIDDEN if row.now.key in before else _value(row.previous, copy, None),
+            Mark.HIDDEN if row.now.key in now else _value(row.now, copy, _where(row.now.key)),
+        )
+        for row in statement.quarterly
+    ]
+
+
 def definitions(statement: Statement) -> Table:
     """What each indicator counts, and where that definition is from."""
     rows = [(each.now.title, each.now.definition, each.now.source) for each in statement.quarterly]
     return Table("definitions", "What each indicator counts", ("Indicator", "Definition", "Source"), rows)
 
 
-def _row(row: QuarterRow, copy: Copy, apart_now: Collection[str], apart_before: Collection[str]) -> tuple[Cell, ...]:
-    key = row.now.key
-    now = Mark.HIDDEN if key in apart_now else _value(row.now, copy, _where(key))
-    before = Mark.HIDDEN if key in apart_before else _value(row.previous, copy, None)
+def _row(row: QuarterRow, before: Cell, now: Cell, copy: Copy) -> tuple[Cell, ...]:
     hidden = now is Mark.HIDDEN
     quartile: Cell = Mark.HIDDEN if hidden and row.quartile else row.quartile.value if row.quartile else ""
     moved: Cell = row.direction.value if row.direction else Mark.NOT_AVAILABLE
     moved = Mark.HIDDEN if hidden or before is Mark.HIDDEN else moved
-    given = row.compared or Comparator(indicator=key)
+    given = row.compared or Comparator(indicator=row.now.key)
     return (
         row.now.title,
         before,

@@ -1,10 +1,13 @@
 """How the authority does: every indicator by quarter, some over two years, and the stock month by month."""
 
+import datetime as dt
+from collections.abc import Container
+
 from matcher.reports.document import Block, Cell, Heading, Mark, Paragraph, Section, Table, Tone
 from matcher.reports.drawing.lines import lines
 from matcher.reports.statement.copies import Copy, ShownDecimal, ShownPercent
 from matcher.reports.statement.points import from_to
-from matcher.reports.statement.sections.quarterly import definitions, quarterly, rounded
+from matcher.reports.statement.sections.quarterly import definitions, hidden_on, quarterly, rounded
 from matcher.reports.words import day
 from matcher.services.indicators.reading import Indicator
 from matcher.services.indicators.trends import Month
@@ -33,9 +36,11 @@ def _trends(statement: Statement, copy: Copy) -> list[Block]:
     """Shares quarter by quarter; a quarter whose count is small, or is not known, is a gap in the line."""
     if not statement.trends:
         return []
+    hidden = hidden_on(statement, copy)
     days = [one.on for one in statement.trends[0]]
     rows: list[tuple[Cell, ...]] = [
-        (day(on.isoformat()), *(_share(series[i], copy) for series in statement.trends)) for i, on in enumerate(days)
+        (day(on.isoformat()), *(_share(series[i], copy, hidden) for series in statement.trends))
+        for i, on in enumerate(days)
     ]
     titles = [series[0].title for series in statement.trends]
     table = Table("trends", "Quarter by quarter", ("Quarter ending", *titles), rows, source="SSDA903 return")
@@ -43,11 +48,11 @@ def _trends(statement: Statement, copy: Copy) -> list[Block]:
     return [Heading("Quarter by quarter"), lines(table, columns, alt=from_to(table, columns), unit="%")]
 
 
-def _share(indicator: Indicator, copy: Copy) -> Cell:
+def _share(indicator: Indicator, copy: Copy, hidden: Container[tuple[str, dt.date]]) -> Cell:
     reading = indicator.reading
     if reading is None or reading.value is None:
         return Mark.NOT_AVAILABLE
-    if not copy.may_show(len(reading.counted), len(reading.out_of)):
+    if (indicator.key, indicator.on) in hidden or not copy.may_show(len(reading.counted), len(reading.out_of)):
         return Mark.HIDDEN
     return ShownPercent(round(rounded(indicator, reading.value, copy), 0 if copy.base > 1 else 1))
 
