@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 import matcher.cli.reading
 from matcher.cli import app
+from matcher.cli.adopters_answers import adoption_of_demo
 from matcher.services.adoption.pool_case import pool_case
 from matcher.services.adoption.screening import Screened, families_for, screen
 from models.adoption import Answer, Criteria, FamilyDates, Link, LinkStage, PlanDates
@@ -284,3 +285,16 @@ def test_the_overview_writes_a_sheet_for_everybody_who_waits(case: Path, tmp_pat
         "family-finding-C1.pdf", "family-finding-P1-P2.pdf",
     ]  # fmt: skip
     assert (out / "children-who-wait.xlsx").exists()
+
+
+def test_the_demo_writes_who_waits_a_sheet_the_links_and_both_reports(tmp_path: Path) -> None:
+    page, written = adoption_of_demo(a_pool(), tmp_path / "adoption")
+    assert page.title == "Children who wait for a family"
+    assert [path.relative_to(tmp_path).as_posix() for path in written.values()] == [
+        "adoption/children-who-wait.html",
+        "adoption/family-finding-C1.pdf",
+        "adoption/links.html",
+        "adoption/internal/adoption-report.html",
+        "adoption/public/adoption-report.html",
+    ]
+    assert all(path.exists() for path in written.values())

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.cli.adopters_views import ViewsFile, near
+from matcher.cli.reading import DEMO
 from matcher.cli.screen import fail, notes, working
 from matcher.reports.adoption.blind_page import blind_document, blind_families
 from matcher.reports.adoption.child_page import child_document, family_finding_sheet
+from matcher.reports.adoption.due import clock_of_units
 from matcher.reports.adoption.event_page import event_document
 from matcher.reports.adoption.fairness_section import fairness_section
 from matcher.reports.adoption.family_page import family_document
@@ -26,9 +28,9 @@ from matcher.services.adoption.fairness import audit_identity, fairness_table
 from matcher.services.adoption.linking import link_pool
 from matcher.services.adoption.links_told import told
 from matcher.services.adoption.matching_event import SECONDS, invitations
-from matcher.services.adoption.pool_case import PoolCase
+from matcher.services.adoption.pool_case import PoolCase, pool_case
 from matcher.services.adoption.recruitment import recruitment_list
-from matcher.services.adoption.screening import Screened, children_for, families_for
+from matcher.services.adoption.screening import Screened, children_for, families_for, screen
 from matcher.services.adoption.widening import widenings
 from models.case import Case
 from models.record import Record
@@ -199,3 +201,22 @@ def report(case: Case) -> Answer:
         return written
 
     return Answer(found, copies[Audience.INTERNAL], write)
+
+
+def adoption_of_demo(case: Case, out: Path) -> tuple[Document, dict[str, Path]]:
+    """Who waits, as a page, and where that, one child's sheet, the links and the report of the year were written."""
+    out.mkdir(parents=True, exist_ok=True)
+    kept = ViewsFile(DEMO, None)
+    with working("screening the pool"):
+        screened = screen(pool_case(case))
+    waiting, links = overview(screened, kept).document, for_pool(screened, None, kept, likely=False).document
+    child = clock_of_units(screened.pool)[0][0][0]
+    sheet = family_finding_sheet(screened, families_for(screened, child))
+    copies = report(case).write(out, lambda _words: None)
+    return waiting, {
+        "Children who wait to be adopted": write_page(waiting, out, "children-who-wait")[0],
+        f"Family-finding sheet of {child}": write_sheet(sheet, out, f"family-finding-{child}")[0],
+        "Proposed links": write_page(links, out, "links")[0],
+        "Adoption report, internal": copies[0],
+        "Adoption report, public": copies[len(copies) // 2],
+    }

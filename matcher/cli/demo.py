@@ -35,7 +35,7 @@ def demo(
     console = output()
     console.rule("Reports of the demo authority (synthetic)", style="bold")
     for what, path in written.items():
-        console.print(f"{what + ':':<28} {path}", markup=False, soft_wrap=True)
+        console.print(f"{what + ':':<34} {path}", markup=False, soft_wrap=True)
 
 
 def _run(reading: "Reading", case: "Case", out: Path, seconds: float, *, quiet: bool) -> dict[str, str]:
@@ -43,6 +43,8 @@ def _run(reading: "Reading", case: "Case", out: Path, seconds: float, *, quiet: 
     from rich.text import Text
 
     from matcher.cli import allocate, check, match, needs, sufficiency
+    from matcher.cli.adopters_answers import adoption_of_demo
+    from matcher.cli.documents import print_document
     from matcher.cli.screen import output, working
     from matcher.intake.findings_report import write_findings_xlsx
     from matcher.reports.match_files import matches_sheet
@@ -74,6 +76,7 @@ def _run(reading: "Reading", case: "Case", out: Path, seconds: float, *, quiet: 
     ranked = write_csv(matches_sheet(case, matches), out / f"matches-{_file_name(referral.id)}.csv")
     proposed = statement.operational.plan
     plan = write_plan(proposed, out)
+    waiting, adoption = adoption_of_demo(case, out / "adoption")
     if not quiet:
         heading("needs demo")
         needs.print_needs(statement.needs)
@@ -83,6 +86,8 @@ def _run(reading: "Reading", case: "Case", out: Path, seconds: float, *, quiet: 
         allocate.print_plan(proposed, plan)
         heading("sufficiency demo")
         sufficiency.print_statement(statement, pages)
+        heading("adopters demo")
+        print_document(waiting)
     return {
         "What was found in the files": str(findings),
         "Needs scores": str(scores),
@@ -92,6 +97,7 @@ def _run(reading: "Reading", case: "Case", out: Path, seconds: float, *, quiet: 
         "Sufficiency, internal": str(pages[0]),
         "Sufficiency, public": str(pages[4]),
         "Young people's copy": str(pages[-1]),
+        **{what: str(path) for what, path in adoption.items()},
     }
 
 
