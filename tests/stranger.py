@@ -114,10 +114,22 @@ class Sums:
                 found[count] = self._bound(count, -1), self._bound(count, 1)
             yield where, *found[count]
 
+    def could_be(self, where: Printed, number: int) -> bool:
+        """Whether a hidden figure could be just this number, everything else agreeing."""
+        other = self.model.clone()
+        other.clear_objective()
+        other.add(other.get_int_var_from_proto_index(self.number(self.hidden[where]).index) == number)
+        return _solver().solve(other) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
     def _bound(self, count: Count, sign: int) -> int:
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
+        solver = _solver()
         self.model.maximize(sign * self.number(count))
         status = solver.solve(self.model)
         assert status == cp_model.OPTIMAL, f"the public figures contradict each other: {solver.status_name(status)}"
         return int(solver.value(self.number(count)))
+
+
+def _solver() -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    return solver

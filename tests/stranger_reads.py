@@ -13,6 +13,7 @@ CROSSED = {
 CLEAN_BY = {"clean_kind": "kind", "clean_age": "age", "clean_need": "need", "clean_come_from": "from"}
 IN, SHORT, SETTLED = "A home in the area", "Short of a home in the area", "Outside, but not for want of a home"
 STATES = (IN, SHORT, SETTLED)
+OUT = "No home in the area, for want of one or not"
 BY = ("sex", "age", "ethnic_group", "disabled", "uasc")
 OUTSIDE = ("In an adjoining authority", "At a distance")
 FAR = ("In the area, over 20 miles from home", "Out of the area, over 20 miles from home")
@@ -69,6 +70,14 @@ class Stranger(Sums):
                     for which, shown in zip(("yes", "all"), match.groups(), strict=True):
                         self.is_(of(column, indicator=row, of=which), int(shown.replace(",", "")))
         for column in ("Previous quarter", "Now"):
+            for indicator in ("Long-term stability", *BANDS):
+                yes, no, everyone = (of(column, indicator=indicator, of=which) for which in ("yes", "no", "all"))
+                self.adds(everyone, [yes, no])
+                most = int(self.page["quarterly"]["Children looked after"][column].replace(",", ""))
+                self.model.add(self.number(everyone) <= most)
+                if self.page["quarterly"][indicator][column] == "c":
+                    self.hidden["quarterly", indicator, f"{column}, yes"] = yes
+                    self.hidden["quarterly", indicator, f"{column}, no"] = no
             for which in ("yes", "all"):
                 bands = [of(column, indicator=band, of=which) for band in BANDS]
                 self.adds(of(column, indicator="Long-term stability", of=which), bands)
@@ -80,22 +89,25 @@ class Stranger(Sums):
     def reads_clean_sheet(self) -> None:
         """Who has a home in the area, is short of one, or is outside for other reasons; and why."""
         for key, name in CLEAN_BY.items():
-            self.reads_two_way(key, CLEAN, name, "state", STATES)
+            first = next(iter(self.page[key].values()))
+            states, share = ((IN, OUT), "of all") if OUT in first else (STATES, "Short, share")
+            self.reads_two_way(key, CLEAN, name, "state", states)
             for row, cells in self.page[key].items():
                 said = {} if row == TOTAL else {name: row}
-                self.share(of(CLEAN, state=SHORT, **said), of(CLEAN, **said), cells["Short, share"])
+                self.share(of(CLEAN, state=states[1], **said), of(CLEAN, **said), cells[share])
+                self.adds(of(CLEAN, state=OUT, **said), (of(CLEAN, state=each, **said) for each in STATES[1:]))
         self.reads_one_way("clean", CLEAN, "does")
         self.reads_one_way("now", WAITING, "does")
         self.adds(of(CLEAN, state=IN), [of(CLEAN, does="Matched in the area")])
-        short = f"{CLEAN}, short"
-        for key, across in (("clean_kind_why", "why"), ("short_by_age", "age")):
+        for key, across, state in (("clean_kind_why", "why", SHORT), ("short_by_age", "age", OUT)):
+            universe = f"{CLEAN}, {state}"
             columns = [column for column in next(iter(self.page[key].values())) if not column.startswith(TOTAL)]
-            self.reads_two_way(key, short, "kind", across, columns)
+            self.reads_two_way(key, universe, "kind", across, columns)
+            self.adds(of(universe), [of(CLEAN, state=state)])
             for kind in self.values(key):
-                self.adds(of(short, kind=kind), [of(CLEAN, kind=kind, state=SHORT)])
-        self.adds(of(short), [of(CLEAN, state=SHORT)])
+                self.adds(of(universe, kind=kind), [of(CLEAN, kind=kind, state=state)])
         for age in self.values("clean_age"):
-            self.adds(of(short, age=age), [of(CLEAN, age=age, state=SHORT)])
+            self.adds(of(f"{CLEAN}, {OUT}", age=age), [of(CLEAN, age=age, state=OUT)])
 
     def reads_groups(self) -> None:
         """Groups that are ages, or unaccompanied, are the same children as those."""
@@ -104,16 +116,21 @@ class Stranger(Sums):
                 group = of(CLEAN, state=state, group=row)
                 self.reads("groups", row, state, group)
                 self.at_most(group, of(CLEAN, state=state))
-                if row in SAME_AGES:
-                    self.adds(group, (of(CLEAN, state=state, age=age) for age in SAME_AGES[row]))
                 if row.startswith("Unaccompanied"):
                     self.adds(of(CLEAN, state=state, uasc="Yes"), [group])
                 if row == "Parent and child":
                     self.adds(group, [of(CLEAN, state=state, kind=row)])
+            if row in SAME_AGES:
+                outside = [of(CLEAN, state=state, group=row) for state in STATES[1:]]
+                self.adds(of(CLEAN, state=OUT, group=row), outside)
+                for state in (IN, OUT):
+                    ages = (of(CLEAN, state=state, age=age) for age in SAME_AGES[row])
+                    self.adds(of(CLEAN, state=state, group=row), ages)
         if "beside_today_all" in self.page:
-            for side in ("Today", PLAN):
+            for side in ("Today", PLAN, "Clean sheet"):
                 self.reads_one_way("beside_today_all", f"{CLEAN}, {side}", "where", side)
                 self.adds(of(CLEAN), [of(f"{CLEAN}, {side}")])
+            self.adds(of(CLEAN, state=IN), [of(f"{CLEAN}, Clean sheet", where="In the area")])
             nobody = of(f"{CLEAN}, {PLAN}", where="In no home")
             self.adds(of(WAITING, does="No home in the plan"), [nobody])
 
@@ -126,7 +143,7 @@ class Stranger(Sums):
             self.adds(of(PLACES, use=USES[0], kind=kind), [of(NOW, living=FILLED_BY[kind])])
         for use in self.page.get("own_fostering", {}).keys() & set(USES):
             own = [of(PLACES, use=use, kind=kind) for kind in OWN_FOSTERING if kind in self.page["places"]]
-            self.reads("own_fostering", use, "Children", of(PLACES, own=use))
+            self.reads("own_fostering", use, "Places", of(PLACES, own=use))
             self.adds(of(PLACES, own=use), own)
         homes = [row for row in self.values("living") if row.endswith("residential homes")]
         for row, cells in self.page["step_down"].items():
