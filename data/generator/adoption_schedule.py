@@ -38,8 +38,13 @@ def months_by_deadline(windows: Sequence[Window], before: int, flow: Sequence[in
 
 
 def day_in(rng: random.Random, month: int, after: dt.date, later_steps: int, spare: int = 1) -> dt.date:
-    """A day of a month of the year after another day, with room for so many steps that follow in the same month."""
+    """A day of a month of the year after another day, with room for so many steps that follow in the same month.
+
+    A working day where there is one: courts and panels do not sit at weekends.
+    """
     first = max(first_day(month), after + days(1))
     last = last_day(month) - days(later_steps * 4 + spare)
     insist(first <= last, f"month {month} has room for its steps")
-    return day_between(rng, first, min(last, first + days(22)))
+    day = day_between(rng, first, min(last, first + days(22)))
+    near = [day + days(by) for by in (0, 2, 1, -1, -2) if first <= day + days(by) <= last]
+    return next((each for each in near if each.weekday() < 5), day)

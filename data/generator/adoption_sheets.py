@@ -113,12 +113,10 @@ def _large(plans: Sequence[Plan], kin: str, decided: dt.date, name: str) -> list
     """A large group to live in several families: each unit that moves together is one of its units."""
     members = [plan for plan in plans if (plan.unit is not None and plan.unit.kin == kin) or (kin == "9" and plan.nine)]
     insist(len(members) == int(kin), f"the group has {kin} children")
-    rows = []
-    for plan in members:
-        same = [other for other in members if other.number == plan.number]
-        unit = str(plan.number) if len(same) > 1 else ""
-        rows.append(_member(name, plan.child, "apart", decided, unit))
-    return rows
+    numbers = [plan.number for plan in members]
+    shared = [number for number in dict.fromkeys(numbers) if numbers.count(number) > 1]
+    letters = dict(zip(shared, "ABCDE", strict=False))
+    return [_member(name, plan.child, "apart", decided, letters.get(plan.number, "")) for plan in members]
 
 
 def _group(name: str, members: Sequence[Plan], decision: str, decided: dt.date | None) -> list[Row]:
