@@ -149,6 +149,11 @@ class Case(Record):
         return tuple(offer for offer in dated if (offer.child_id, offer.home_id) not in lives)
 
     @cached_property
+    def refusal_of(self) -> dict[tuple[str, str], Refusal]:
+        """The first refusal on record between a child and a home, by both ids."""
+        return {(refusal.child_id, refusal.home_id): refusal for refusal in reversed(self.refusals)}
+
+    @cached_property
     def siblings_of(self) -> dict[str, SiblingGroup]:
         """Each child's sibling group, by child id."""
         return {child: group for group in self.sibling_groups for child in group.children}

@@ -177,11 +177,10 @@ def _available_from(pair: Pair) -> str | None:
 
 
 def _declined(pair: Pair) -> str | None:
-    for refusal in pair.case.refusals:
-        if (refusal.home_id, refusal.child_id) == (pair.home.id, pair.child.id):
-            if refusal.reason in REFUSED_WORDS:
-                return f"{REFUSED_WORDS[refusal.reason]}, {refusal.refused_on:%d/%m/%Y}"
-            return f"{refusal.reason.value.replace('_', ' ')}, {refusal.refused_on:%d/%m/%Y}"
+    refusal = pair.case.refusal_of.get((pair.child.id, pair.home.id))
+    if refusal is not None:
+        words = REFUSED_WORDS.get(refusal.reason, refusal.reason.value.replace("_", " "))
+        return f"{words}, {refusal.refused_on:%d/%m/%Y}"
     ending = pair.placement.ends_on if pair.placement and pair.at_home else None
     return f"the placement here ends on {ending:%d/%m/%Y}" if ending else None
 
