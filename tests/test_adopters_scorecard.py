@@ -18,6 +18,7 @@ from matcher.services.adoption.annual_report import adoption_report
 from matcher.services.adoption.published import ANSWERS, published_tables
 from models.adoption import FamilyDates, PlanChild, PlanDates
 from models.case import Case
+from models.vocabulary import Sex
 from tests.make_case import AS_AT
 from tests.make_pool import as_case, family, plan_child
 
@@ -110,14 +111,30 @@ def test_three_years_are_hidden_where_they_differ_from_the_year_by_few_children(
 
 def test_public_tables_count_each_own_child_once_and_add_up() -> None:
     case = a_year()
-    tables = published_tables(case.adoption, case.as_at)
+    tables = published_tables(case)
     assert tables["adopted"].count() == 20
     for key, group in product(ANSWERS, ("year", "before", "plan")):
         parts = [tables[key].count(group, each) or 0 for each in ("yes", "no", "unknown", "none")]
         assert sum(parts) == {"year": 20, "before": 7, "plan": 30}[group]
     others = [child.model_copy(update={"agency_id": "partner"}) for child in case.adoption.children]
-    theirs = published_tables(as_case(others, case.adoption.families).adoption, AS_AT)
+    theirs = published_tables(as_case(others, case.adoption.families))
     assert {theirs[key].count() for key in ("adopted", "placed", "children_now", "five_or_over")} == {0}
+
+
+def test_equality_compares_groups_inside_and_counts_them_protected_outside() -> None:
+    case = a_year()
+    girls = [child if n % 3 else child.model_copy(update={"sex": Sex.MALE, "ethnicity": "BCRB"})
+             for n, child in enumerate(case.adoption.children)]  # fmt: skip
+    report = adoption_report(as_case(girls, case.adoption.families))
+    sex = next(each for each in report.equality.characteristics if each.key == "sex")
+    waits = next(table for table in sex.tables if table.key == "waiting")
+    assert {cell.label: (len(cell.child_ids), cell.value) for cell in waits.cells} == {
+        "Girls": (20, 100.0), "Boys": (10, 100.0),
+    }  # fmt: skip
+    days = next(table for table in sex.tables if table.key == "days_to_moving_in")
+    assert sum(len(cell.child_ids) for cell in days.cells) == 20
+    assert report.tables["ethnic_group"].count("before", "black") == 2
+    assert report.public_tables["ethnic_group"].count("before", "black") is None
 
 
 def test_hidden_means_are_a_mark_and_never_an_empty_cell() -> None:

@@ -5,8 +5,10 @@ from matcher.reports.adoption.frame import banner, footer, subtitle
 from matcher.reports.adoption.scorecard_public import public_sections
 from matcher.reports.document import Cell, Document, Fact, Facts, Mark, Paragraph, Percent, Section, Table, Tone
 from matcher.reports.statement.copies import Audience, Copy, checked
+from matcher.reports.statement.sections.equality import section_blocks
 from matcher.services.adoption.annual_report import AdoptionReport
 from matcher.services.adoption.figures import Figure, FigureUnit
+from matcher.services.equality import METHOD
 from models.case import Case
 
 _TITLE = "Adoption report"
@@ -26,6 +28,7 @@ def scorecard_document(case: Case, report: AdoptionReport, audience: Audience) -
             _scorecard(report),
             by_month_section(report),
             activity_section(report),
+            Section("equality", "Equality", (Paragraph(METHOD), *section_blocks(report.equality))),
             _not_known(report),
             _definitions(report),
         )

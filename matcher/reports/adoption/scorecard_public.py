@@ -4,7 +4,7 @@ from matcher.reports.document import Block, Cell, Fact, Facts, Mark, Paragraph, 
 from matcher.reports.statement.copies import Copy, ShownNumber
 from matcher.reports.words import day
 from matcher.services.adoption.annual_report import AdoptionReport, PublicMean
-from matcher.services.adoption.published import ANSWERS, CHILD_FLOWS, FAMILY_FLOWS
+from matcher.services.adoption.published import ANSWERS, CHILD_FLOWS, EQUALITY_BY, FAMILY_FLOWS
 
 _QUARTERS = ("q1", "q2", "q3", "q4")
 _ABOUT = (
@@ -20,7 +20,14 @@ _EARLIER = (
 
 def public_sections(copy: Copy, report: AdoptionReport) -> tuple[Section, ...]:
     """The sections of the public copy."""
-    return (_summary(copy, report), _times(report), _shares(copy), _activity(copy, report), _method(report))
+    return (
+        _summary(copy, report),
+        _times(report),
+        _shares(copy),
+        _activity(copy, report),
+        _equality(copy),
+        _method(report),
+    )
 
 
 def _summary(copy: Copy, report: AdoptionReport) -> Section:
@@ -107,6 +114,25 @@ def _now(copy: Copy, key: str, who: str) -> Table:
     rows: list[tuple[Cell, ...]] = [(value.label, copy.count(key, value.key)) for value in table.dimensions[0].values]
     rows.append(("All", copy.count(key)))
     return Table(key, table.title, ("Where they stand", who), rows, total=True)
+
+
+def _equality(copy: Copy) -> Section:
+    """How many of each group; shares and means of small groups are in the internal copy alone."""
+    blocks: list[Block] = [
+        Paragraph(
+            "Means and shares by group, with intervals and a comparison, are in the internal copy: groups are small."
+        )
+    ]
+    for each in EQUALITY_BY:
+        table = copy.tables[each.key]
+        rows: list[tuple[Cell, ...]] = [
+            (value.label, *(copy.count(each.key, group.key, value.key) for group in table.dimensions[0].values))
+            for value in table.dimensions[1].values
+            if table.count("*", value.key) != 0
+        ]
+        columns = (each.label, *(group.label for group in table.dimensions[0].values))
+        blocks.append(Table(f"by_{each.key}", f"Children by {each.by}", columns, rows))
+    return Section("equality", "Equality", tuple(blocks))
 
 
 def _method(report: AdoptionReport) -> Section:

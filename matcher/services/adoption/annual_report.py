@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import date
 
 from matcher.services.adoption.activity import ActivityTables, activity_tables
+from matcher.services.adoption.equality_of_year import equality_of_year
 from matcher.services.adoption.figures import Figure
 from matcher.services.adoption.published import THREE_YEARS, YEAR, published_tables
 from matcher.services.adoption.scorecard import monthly, scorecard
 from matcher.services.disclosure import Certificate, DisclosureRule, protect
+from matcher.services.equality import EqualitySection
 from matcher.services.tabulation import CountTable
 from models.adoption import AdoptionPool
 from models.case import Case
@@ -38,6 +40,7 @@ class AdoptionReport(Record):
         three_years: The same over 36 months, the national scorecard's time.
         by_month: The figures of ``MONTHLY`` at the end of the last twelve months, each over the year before it.
         activity: What happened by month, and who stood where.
+        equality: Outcomes by sex, age, ethnic group and disability; internal.
         public_means: Means of the public copy.
         tables: Counts of the public copy with every figure; ``public_tables`` the same, protected.
         fewest: The fewest children that a mean may be shown for.
@@ -48,6 +51,7 @@ class AdoptionReport(Record):
     three_years: tuple[Figure, ...]
     by_month: tuple[tuple[Figure, ...], ...]
     activity: ActivityTables
+    equality: EqualitySection
     public_means: tuple[PublicMean, ...]
     tables: dict[str, CountTable]
     public_tables: dict[str, CountTable]
@@ -69,7 +73,7 @@ def adoption_report(
     pool, on, rule = case.adoption, case.as_at, rule or DisclosureRule()
     tell("reading the scorecard")
     year, three = scorecard(pool, on, months=YEAR), scorecard(pool, on, months=THREE_YEARS)
-    tables = published_tables(pool, on)
+    tables = published_tables(case)
     tell("protecting small numbers in the public copy")
     protected = protect(list(tables.values()), rule)
     return AdoptionReport(
@@ -78,6 +82,7 @@ def adoption_report(
         three_years=three,
         by_month=tuple(monthly(pool, key, on) for key in MONTHLY),
         activity=activity_tables(pool, on),
+        equality=equality_of_year(case, YEAR),
         public_means=tuple(_means(pool, year, three, rule.high + 1)),
         tables=tables,
         public_tables={table.key: table for table in protected.tables},

@@ -11,10 +11,13 @@ from datetime import date
 from matcher.services.adoption.activity import child_status, family_status
 from matcher.services.adoption.adopter_measures import approved_dually, matched_after_long_wait, own_families
 from matcher.services.adoption.children_measures import adopted_at_five_or_over, adopted_by_carers
+from matcher.services.adoption.equality_of_year import as_children
 from matcher.services.adoption.figures import Counting, Window, own_children
 from matcher.services.adoption.timeliness import a3_adopted_or_waiting, placed_within_a_year
+from matcher.services.equality import CHARACTERISTICS
 from matcher.services.tabulation import CountTable, Dimension, Universe, Value, tabulate
 from models.adoption import AdoptionPool, Family, PlanChild
+from models.case import Case
 from models.ssda903 import months_before
 
 YEAR, THREE_YEARS = 12, 36
@@ -25,6 +28,8 @@ ANSWERS = {
     "by_carers": ("Adopted by their foster carers", adopted_by_carers),
 }
 """Shares of children in the public copy: their words, and the figure that says who counts."""
+EQUALITY_BY = tuple(each for each in CHARACTERISTICS if each.key != "uasc")
+"""What the public copy counts children by, besides."""
 CHILD_FLOWS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "decided": ("Decided that adoption is best", ("decided_on",)),
     "ordered": ("Placement orders", ("placement_order_on",)),
@@ -58,12 +63,14 @@ _FAMILY_STAGES = (
 )
 
 
-def published_tables(pool: AdoptionPool, on: date) -> dict[str, CountTable]:
-    """Every counted table of the public copy, with every figure shown, by key."""
-    shares = _shares(pool, on)
+def published_tables(case: Case) -> dict[str, CountTable]:
+    """Every counted table of the public copy on the day of a case, with every figure shown, by key."""
+    pool, on = case.adoption, case.as_at
+    shares = _shares(case)
+    titles = {key: words for key, (words, _) in ANSWERS.items()} | {each.key: each.label for each in EQUALITY_BY}
     found = [
-        tabulate(shares, ("group", key), key=key, title=words, definition="", source=_SOURCE)
-        for key, (words, _) in ANSWERS.items()
+        tabulate(shares, ("group", key), key=key, title=title, definition="", source=_SOURCE)
+        for key, title in titles.items()
     ]
     found += [_flow(own_children(pool), key, *told, on) for key, told in CHILD_FLOWS.items()]
     found += [_flow(own_families(pool), key, *told, on) for key, told in FAMILY_FLOWS.items()]
@@ -77,8 +84,9 @@ def published_tables(pool: AdoptionPool, on: date) -> dict[str, CountTable]:
     return {table.key: table for table in found}
 
 
-def _shares(pool: AdoptionPool, on: date) -> Universe:
-    """Own children adopted in three years, or with a plan on the day, and the answer of each share for each."""
+def _shares(case: Case) -> Universe:
+    """Own children adopted in three years, or with a plan on the day: the answer of each share, and what each is."""
+    pool, on = case.adoption, case.as_at
     year, before = Window(on, YEAR), Window(on, THREE_YEARS)
     members: dict[str, dict[str, str]] = {}
     for child in own_children(pool):
@@ -91,10 +99,17 @@ def _shares(pool: AdoptionPool, on: date) -> Universe:
         answer = read(pool, before)
         for child_id, values in members.items():
             values[key] = _said(child_id, answer)
+    alike = as_children(case, (pool.child[name] for name in members))
+    for each in EQUALITY_BY:
+        for name, values in members.items():
+            values[each.key] = each.of(alike, alike.child[name])
     dimensions = [Dimension(key="group", title="Children", values=_GROUPS)]
     for key, (words, _) in ANSWERS.items():
         said = (*_YES_NO, Value(key="none", label="Does not apply"))
         dimensions.append(Dimension(key=key, title=words, values=said))
+    for each in EQUALITY_BY:
+        kinds = tuple(Value(key=key, label=label) for key, (label, _) in each.groups.items())
+        dimensions.append(Dimension(key=each.key, title=each.label, values=kinds))
     return Universe(key="scorecard", title="Children", dimensions=tuple(dimensions), members=members)
 
 
