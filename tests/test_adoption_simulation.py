@@ -100,15 +100,15 @@ def chance(answers: list[list[float]], joins: list[int], approved: list[int]) ->
     )  # fmt: skip
 
 
-def types(plain: list[list[int]], chance_of_yes: float = 0.5, tiers: list[int] | None = None) -> Types:
+def types(plain: list[list[int]], chance_of_yes: float = 0.5, reach: list[int] | None = None) -> Types:
     shape = np.array(plain).shape
     nothing = np.zeros(shape, np.int64)
     return Types(
         units=tuple((f"C{n}",) for n in range(shape[0])),
         plain=np.array(plain), identity=nothing, stretch=np.ones(shape), eligible=np.ones(shape, np.bool_),
         chance=np.full(shape, chance_of_yes), fee=nothing + 5, sizes=np.ones(shape[0], np.int64),
-        tier=np.array(tiers or [0] * shape[1]), fades_over_days=120, waits_now=np.zeros(0, np.int64), families_now=0,
-        units_a_week=0.0, families_a_week=0.0,
+        reach=np.array([reach or [0] * shape[1]] * shape[0]), fades_over_days=120, waits_now=np.zeros(0, np.int64),
+        families_now=0, units_a_week=0.0, families_a_week=0.0,
     )  # fmt: skip
 
 
@@ -148,7 +148,7 @@ def test_first_come_takes_who_was_approved_first_and_linking_who_fits() -> None:
 
 def test_a_caseworker_reads_our_own_families_first_and_so_many_a_week() -> None:
     """The best family is another agency's, approved first: it is read only once our own have been."""
-    world, luck = types([[1, 50, 60]], 1.0, tiers=[3, 0, 0]), chance([[0.5, 0.5, 0.5]], [0], [0, 0, 0])
+    world, luck = types([[1, 50, 60]], 1.0, reach=[2, 0, 0]), chance([[0.5, 0.5, 0.5]], [0], [0, 0, 0])
     few = WEEKS.model_copy(update={"profiles_a_week": 2})
     assert lived(world, luck, Strategy.CASEWORKER, few).family.tolist() == [1]
     many = WEEKS.model_copy(update={"profiles_a_week": 3})
@@ -230,6 +230,14 @@ def test_a_child_joins_at_the_age_of_the_decision() -> None:
     child = plan_child(born=dt.date(2011, 1, 1), dates=PlanDates(decided_on=dt.date(2014, 3, 1), adopted_on=AS_AT))
     world = types_of(as_case([child], [family(criteria=Criteria(age_to=4))]))
     assert world.eligible.all()
+
+
+def test_fees_are_between_two_agencies_and_search_starts_with_the_childs_own() -> None:
+    """Own, partner and voluntary families for an own child and a partner's: fees as the policy has them."""
+    families = [family("F1"), family("F2", agency_id="partner"), family("F3", agency_id="voluntary")]
+    world = types_of(as_case([plan_child("C1"), plan_child("C2", agency_id="partner")], families))
+    assert world.fee.tolist() == [[0, 2_700_000, 3_924_500], [2_700_000, 0, 3_924_500]]
+    assert world.reach.tolist() == [[0, 1, 2], [1, 0, 2]]
 
 
 def test_nobody_to_draw_from_is_said() -> None:

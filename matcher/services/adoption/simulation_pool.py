@@ -11,9 +11,9 @@ from matcher.services.adoption.acceptance import AcceptanceModel, likelihood
 from matcher.services.adoption.family_as_home import fee_pence
 from matcher.services.adoption.linking import unit_sizes
 from matcher.services.adoption.pool_case import pool_case
-from matcher.services.adoption.screening import screen
+from matcher.services.adoption.screening import Screened, screen
 from matcher.services.adoption.simulation_results import SimulationSettings
-from models.adoption import AgencyTier, Family, FamilyDates, PlanChild, PlanDates
+from models.adoption import Agency, AgencyTier, Family, FamilyDates, PlanChild, PlanDates
 from models.adoption_policy import AdoptionPolicy
 from models.case import Case
 
@@ -21,7 +21,6 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
-_TIERS = tuple(AgencyTier)
 _YEAR = dt.timedelta(days=365)
 IDENTITY_PRICES = ("language_not_spoken", "faith_not_supported", "heritage_not_supported")
 
@@ -41,9 +40,10 @@ class Types:
         stretch: float64 (units, families), levels beyond what the family said yes to, of all the children.
         eligible: bool (units, families).
         chance: float64 (units, families), of a yes.
-        fee: int64 (units, families), pence once.
+        fee: int64 (units, families), pence once, by the child's agency to the family's where they are two.
         sizes: int64 (units,), children.
-        tier: int64 (families,), place in :class:`AgencyTier`.
+        reach: int64 (units, families), 0 for a family of the child's own agency, 1 of the council's or a partner's
+            where the child's is one of those too, 2 of any other.
         fades_over_days: Days of waiting over which ``identity`` fades to nothing; 0 is never.
         waits_now: int64, days that each unit waiting today has waited.
         families_now: Families waiting today.
@@ -59,7 +59,7 @@ class Types:
     chance: Floats
     fee: Ints
     sizes: Ints
-    tier: Ints
+    reach: Ints
     fades_over_days: int
     waits_now: Ints
     families_now: int
@@ -112,13 +112,11 @@ def types_of(case: Case, policy: AdoptionPolicy | None = None, model: Acceptance
     if not full.cost.size:
         raise NothingToSimulateError("The pool has no children with a plan, or no approved families, to draw from.")
     plain = screen(pool_case(anew, without_identity(policy))).cost
-    families, agency = full.pool.families, case.adoption.agency
-    sizes = unit_sizes(full)
-    fees = [[fee_pence(agency[family.agency_id], size, policy) for family in families] for size in range(1, 10)]
+    now, people = pool_case(case, policy), case.adoption
+    decided = {
+        child: people.child[child].dates.decided_on for pool in (full.pool, now) for u in pool.units for child in u
+    }
     level = max(1, policy.unmet_need_per_tenth * full.pool.scored.framework.points_per_level * 10)
-    joined = {child: case.adoption.child[child].dates.decided_on for unit in full.pool.units for child in unit}
-    now = pool_case(case, policy)
-    first = [min(joined.get(c, case.as_at) for c in unit) for unit in now.units]
     return Types(
         units=full.pool.units,
         plain=plain,
@@ -126,15 +124,48 @@ def types_of(case: Case, policy: AdoptionPolicy | None = None, model: Acceptance
         stretch=full.stretch / level,
         eligible=full.eligible,
         chance=likelihood(full, model),
-        fee=np.array(fees, np.int64)[sizes - 1],
-        sizes=sizes,
-        tier=np.array([_TIERS.index(agency[family.agency_id].tier) for family in families], np.int64),
+        fee=_fees(full),
+        sizes=unit_sizes(full),
+        reach=_reach(full),
         fades_over_days=policy.identity_fades_over_days,
-        waits_now=np.array([(case.as_at - day).days for day in first], np.int64),
+        waits_now=np.array([(case.as_at - min(decided[c] for c in unit)).days for unit in now.units], np.int64),
         families_now=len(now.families),
-        units_a_week=_a_week((min(joined[child] for child in unit) for unit in full.pool.units), case.as_at),
-        families_a_week=_a_week((case.adoption.family[f.id].dates.approved_on for f in families), case.as_at),
+        units_a_week=_a_week((min(decided[child] for child in unit) for unit in full.pool.units), case.as_at),
+        families_a_week=_a_week((people.family[f.id].dates.approved_on for f in full.pool.families), case.as_at),
     )
+
+
+def _agencies(screened: Screened) -> tuple[list[Agency], list[Agency]]:
+    """The agency of each unit's first child, and of each family."""
+    pool, people = screened.pool, screened.pool.pool
+    return (
+        [people.agency[people.child[unit[0]].agency_id] for unit in pool.units],
+        [people.agency[family.agency_id] for family in pool.families],
+    )
+
+
+def _fees(screened: Screened) -> Ints:
+    children, families = _agencies(screened)
+    policy, sizes = screened.pool.policy, unit_sizes(screened).tolist()
+    # Seen from another agency, ours is another authority.
+    paid = [a.model_copy(update={"tier": AgencyTier.AUTHORITY}) if a.tier is AgencyTier.OWN else a for a in families]
+    price = {(a.tier, size): fee_pence(a, size, policy) for a in paid for size in set(sizes)}
+    fees = [
+        [0 if payer.id == agency.id else price[agency.tier, size] for agency in paid]
+        for payer, size in zip(children, sizes, strict=True)
+    ]
+    return np.array(fees, np.int64)
+
+
+def _reach(screened: Screened) -> Ints:
+    children, families = _agencies(screened)
+    return np.array([[_far(child, family) for family in families] for child in children], np.int64)
+
+
+def _far(child: Agency, family: Agency) -> int:
+    if child.id == family.id:
+        return 0
+    return 1 if {child.tier, family.tier} <= {AgencyTier.OWN, AgencyTier.PARTNER} else 2
 
 
 def draw(types: Types, settings: SimulationSettings, replication: int) -> Chance:
@@ -148,7 +179,7 @@ def draw(types: Types, settings: SimulationSettings, replication: int) -> Chance
         unit=rng.integers(0, len(types.sizes), unit_joins.size),
         unit_joins=unit_joins,
         unit_leaves=_leaves(unit_joins, settings.plans_changed_percent_a_year, rng),
-        family=rng.integers(0, len(types.tier), family_joins.size),
+        family=rng.integers(0, types.plain.shape[1], family_joins.size),
         family_joins=family_joins,
         family_leaves=_leaves(family_joins, settings.families_leave_percent_a_year, rng),
         answers=rng.random((unit_joins.size, family_joins.size)),

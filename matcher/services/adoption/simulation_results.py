@@ -19,8 +19,8 @@ class Strategy(StrEnum):
 
 STRATEGY_WORDS = {
     Strategy.FIRST_COME: "Each child, longest waiting first, is offered the eligible family that was approved first",
-    Strategy.CASEWORKER: "For each child some profiles are read a week, our own agency's first, then partners', then "
-    "others'; the best eligible family read so far is asked",
+    Strategy.CASEWORKER: "For each child some profiles are read a week, those of the child's agency first, then of "
+    "partners, then of all others; the best eligible family read so far is asked",
     Strategy.LINKING: "Links are proposed for the whole pool at once: as many children as possible, then closest fit",
     Strategy.EXPECTED: "The same, with each link counted as often as the family is likely to say yes",
 }
@@ -71,7 +71,7 @@ OUTCOME_WORDS = {
     Outcome.OVER_THRESHOLD: "Percent of children who joined early enough and waited longer than the threshold",
     Outcome.STRETCH_LEVELS: "Levels beyond what the family said yes to, of the mean child matched",
     Outcome.DECLINES: "Times a family said no",
-    Outcome.FEES_PENCE: "Inter-agency fees of the matches, pence",
+    Outcome.FEES_PENCE: "Inter-agency fees of the matches, pence, by whichever agency the child is of",
 }
 
 

@@ -74,17 +74,17 @@ def first_come(board: Board, units: Ints, families: Ints, _week: int) -> Pairs:
 
 def caseworker(board: Board, units: Ints, families: Ints, week: int) -> Pairs:
     """Some more profiles are read for each child, nearest agencies first; the best of those read is asked."""
-    order = families[np.argsort(board.types.tier[board.chance.family[families]], kind="stable")]
-    free, asked = np.ones(order.size, np.bool_), list[tuple[int, int]]()
+    free, asked = np.ones(families.size, np.bool_), list[tuple[int, int]]()
     for unit in units.tolist():
-        unread = order[free & ~board.read[unit, order]][: board.settings.profiles_a_week]
-        board.read[unit, unread] = True
-        known = np.flatnonzero(free & board.read[unit, order] & board.allowed[unit, order])
+        reach = board.types.reach[board.chance.unit[unit], board.chance.family[families]]
+        order = np.argsort(reach, kind="stable")
+        unread = order[(free & ~board.read[unit, families])[order]][: board.settings.profiles_a_week]
+        board.read[unit, families[unread]] = True
+        known = np.flatnonzero(free & board.read[unit, families] & board.allowed[unit, families])
         if known.size:
-            costs = board.costs(np.array([unit]), order[known], week)[0]
-            at = int(known[np.argmin(costs)])
+            at = int(known[np.argmin(board.costs(np.array([unit]), families[known], week)[0])])
             free[at] = False
-            asked.append((unit, int(order[at])))
+            asked.append((unit, int(families[at])))
     return asked
 
 
