@@ -117,7 +117,7 @@ class Sums:
     def could_be(self, where: Printed, number: int) -> bool:
         """Whether a hidden figure could be just this number, everything else agreeing."""
         other = self.model.clone()
-        other.clear_objective()
+        other.maximize(0)
         other.add(other.get_int_var_from_proto_index(self.number(self.hidden[where]).index) == number)
         return _solver().solve(other) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
 

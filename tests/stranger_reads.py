@@ -69,7 +69,10 @@ class Stranger(Sums):
                 if match := re.search(r"\(([\d,]+) of ([\d,]+)\)", cells[column]):
                     for which, shown in zip(("yes", "all"), match.groups(), strict=True):
                         self.is_(of(column, indicator=row, of=which), int(shown.replace(",", "")))
-        for column in ("Previous quarter", "Now"):
+        for row, column in zip(list(self.page["trends"])[-2:], ("Previous quarter", "Now"), strict=True):
+            for indicator, shown in self.page["trends"][row].items():
+                yes, everyone = (of(column, indicator=indicator, of=which) for which in ("yes", "all"))
+                self.share(yes, everyone, shown)
             for indicator in ("Long-term stability", *BANDS):
                 yes, no, everyone = (of(column, indicator=indicator, of=which) for which in ("yes", "no", "all"))
                 self.adds(everyone, [yes, no])

@@ -2,10 +2,13 @@
 
 import io
 import re
+import shutil
 import zipfile
+import zlib
 from importlib.resources import files
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
@@ -64,10 +67,38 @@ def internal(written: Path) -> dict[str, Grid]:
 def test_no_hidden_count_comes_back_from_all_that_is_printed(
     public: dict[str, Grid], internal: dict[str, Grid]
 ) -> None:
+    assert not told(public, internal)
+
+
+def test_no_hidden_count_of_a_small_council_comes_back(tmp_path: Path) -> None:
+    """One child in seven of the demo: most counts are small, and what adds up holds more of them in its grip."""
+    keep_some(Path(str(files("placewell_data") / "demo")), tmp_path / "small")
+    case = read_case(tmp_path / "small").case
+    assert case is not None
+    made = make_statement(case, time_limit=1, rule=RULE)
+    pages = {audience: tables_of(html_page(document(made, audience))) for audience in Audience}
+    assert not told(pages[Audience.PUBLIC], pages[Audience.INTERNAL])
+
+
+def keep_some(source: Path, folder: Path) -> None:
+    """Copy a case with every seventh child, brothers and sisters with them."""
+    shutil.copytree(source, folder)
+    siblings = pd.read_csv(folder / "siblings.csv", dtype=str)
+    group = dict(zip(siblings["child_id"], siblings["group_id"], strict=True))
+    for path in folder.rglob("*.csv"):
+        rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+        column = next((each for each in ("child_id", "CHILD") if each in rows), None)
+        if column is not None:
+            kept = [zlib.crc32(group.get(child, child).encode()) % 7 == 0 for child in rows[column]]
+            rows[kept].to_csv(path, index=False)
+
+
+def told(public: dict[str, Grid], internal: dict[str, Grid]) -> list[str]:
+    """The hidden figures that can be told more narrowly than the rule allows."""
     stranger = Stranger(public)
     found = list(stranger.ranges())
     assert len(found) > 50
-    told = []
+    narrow = []
     for where, least, most in found:
         truth = truth_of(internal, where)
         assert truth is None or least <= truth <= most, "the attack itself is wrong"
@@ -78,8 +109,8 @@ def test_no_hidden_count_comes_back_from_all_that_is_printed(
         else:
             safe = most - least >= RULE.spread or where[0] == "quarterly"  # an indicator is hidden whole
         if not safe:
-            told.append(f"{where} is {truth} and lies from {least} to {most}")
-    assert not told
+            narrow.append(f"{where} is {truth} and lies from {least} to {most}")
+    return narrow
 
 
 def truth_of(internal: dict[str, Grid], where: Printed) -> int | None:
