@@ -298,3 +298,17 @@ def test_the_demo_writes_who_waits_a_sheet_the_links_and_both_reports(tmp_path: 
         "adoption/public/adoption-report.html",
     ]
     assert all(path.exists() for path in written.values())
+
+
+def test_a_question_that_can_no_longer_change_the_order_is_not_asked() -> None:
+    """A school that is not priced, and a religion whose weight has faded to nothing; while it counts, it is asked."""
+    dates = plan_child().dates
+    newly = dates.model_copy(update={"decided_on": dt.date(2018, 3, 1), "placement_order_on": dt.date(2018, 3, 20)})
+    asked = {}
+    for name, plan in (("waited", dates), ("new", newly)):
+        case = as_case([plan_child("C1", born=dt.date(2012, 1, 1), dates=plan)], [family("F1"), family("F2")])
+        found = families_for(screen(pool_case(case)), "C1")
+        asked[name] = {question.key for question in found.questions}
+    assert not {"school", "religion", "languages"} & asked["waited"]
+    assert "school" not in asked["new"]
+    assert {"religion", "languages"} <= asked["new"]

@@ -8,6 +8,7 @@ import numpy as np
 from matcher.scoring.arrays import Bools, Int64
 from matcher.scoring.coding import ENGLISH, plain
 from matcher.scoring.facts import Pair
+from models.policy import identity_weight
 from models.record import Record
 from models.rules import RuleId
 from models.vocabulary import ADOPTIVE_KINDS, Alongside, PetsWish, Solo
@@ -130,23 +131,30 @@ def _journeys(pair: Pair) -> Iterator[AssumedFact]:
     if child.home is None and not child.uasc and not circumstances.wishes.away_from_home_area:
         yield _asked(About.CHILD, "home", "Where is the child's home?", "not counted", high=None)
     if circumstances.school is None and pair.age in _SCHOOL_AGES:
-        yield _asked(About.CHILD, "school", "Which school does the child go to?", "not counted", high=None)
+        policy = pair.case.policy
+        priced = policy.school_journey_per_tenth_mile or policy.key_stage_4_disruption
+        question = "Which school does the child go to?"
+        yield _asked(About.CHILD, "school", question, "not counted", high=None if priced else 0)
 
 
 def _identity(pair: Pair) -> Iterator[AssumedFact]:
     policy, circumstances, home = pair.case.policy, pair.circumstances, pair.home
     languages, religion = circumstances.languages, circumstances.religion
+    weight = identity_weight(policy, (pair.case.as_at - pair.referral.received).days)
+    for_language, for_faith = (
+        price * weight // 1000 for price in (policy.language_not_spoken, policy.faith_not_supported)
+    )
     if not languages:
-        question, price = "Which languages does the child speak?", policy.language_not_spoken
+        question, price = "Which languages does the child speak?", for_language
         yield _asked(About.CHILD, "languages", question, "English", high=price)
     elif not home.languages and ENGLISH not in {plain(language) for language in languages}:
-        question, price = f"Does anybody in the home speak {' or '.join(languages)}?", policy.language_not_spoken
+        question, price = f"Does anybody in the home speak {' or '.join(languages)}?", for_language
         yield _asked(About.HOME, "languages", question, "no", low=-price)
     if not religion:
-        question, price = "What is the child's religion?", policy.faith_not_supported
+        question, price = "What is the child's religion?", for_faith
         yield _asked(About.CHILD, "religion", question, "none", high=price)
     elif not home.faiths:
-        question, price = f"Can the home support the child's faith ({religion})?", policy.faith_not_supported
+        question, price = f"Can the home support the child's faith ({religion})?", for_faith
         yield _asked(About.HOME, "faiths", question, "no", low=-price)
 
 
