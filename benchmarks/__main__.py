@@ -4,7 +4,8 @@
 [--seconds S] [--growth] [--json|--markdown]`` gives everyone the same problem and the same time;
 ``python -m benchmarks scoring [--size county region england] [--json|--markdown]`` wants the same answer of everyone;
 ``python -m benchmarks encoding [--json]`` times how a case becomes arrays;
-``python -m benchmarks adoption [--json|--markdown]`` screens a national pool of adopters both ways and links it.
+``python -m benchmarks adoption [--json|--markdown]`` screens a national pool of adopters both ways and links it;
+``python -m benchmarks adoption --demo [--weeks W] [--replications N] [--json|--markdown]`` simulates the demo's pool.
 """
 
 import argparse
@@ -14,11 +15,13 @@ from typing import Any
 
 from benchmarks import encoding
 from benchmarks.adoption import report as adoption
+from benchmarks.adoption import simulated
 from benchmarks.assignment import report as planning
 from benchmarks.assignment import tables as planning_tables
 from benchmarks.assignment.instances import RATIOS
 from benchmarks.scoring import report, tables
 from benchmarks.scoring.instances import SIZES
+from matcher.services.adoption.simulation_results import SimulationSettings
 
 
 def _assignment(arguments: argparse.Namespace) -> None:
@@ -36,7 +39,11 @@ def _scoring(arguments: argparse.Namespace) -> None:
 
 
 def _adoption(arguments: argparse.Namespace) -> None:
-    _print(arguments, adoption.compare(), adoption.show, adoption.markdown)
+    if arguments.demo:
+        settings = SimulationSettings(weeks=arguments.weeks, replications=arguments.replications)
+        _print(arguments, simulated.look(settings), simulated.show, simulated.markdown)
+    else:
+        _print(arguments, adoption.compare(), adoption.show, adoption.markdown)
 
 
 def _print(
@@ -84,6 +91,9 @@ def main() -> None:
         each.add_argument("--markdown", action="store_true", help="print the tables as README.md has them")
     pool = what.add_parser("adoption", help="screen and link a national pool of adopters")
     pool.add_argument("--markdown", action="store_true", help="print the tables as README.md has them")
+    pool.add_argument("--demo", action="store_true", help="simulate the demo's pool and compare groups of children")
+    pool.add_argument("--weeks", type=int, default=104, help="of a simulation (default 104)")
+    pool.add_argument("--replications", type=int, default=100, help="of a simulation (default 100)")
     pool.set_defaults(run=_adoption)
     arrays = what.add_parser("encoding", help="turn a case into arrays")
     arrays.set_defaults(run=_encoding)

@@ -11,8 +11,12 @@ from benchmarks.adoption.instances import draw_pool
 from benchmarks.adoption.pandas_screen import pandas_screen
 from benchmarks.adoption.report import both_ways, compare, markdown, show
 from benchmarks.adoption.runs import both_ways as lists_of
+from benchmarks.adoption.simulated import look
+from benchmarks.adoption.simulated import markdown as simulated_markdown
+from benchmarks.adoption.simulated import show as simulated_show
 from matcher.services.adoption.pool_case import pool_case
 from matcher.services.adoption.screening import screen
+from matcher.services.adoption.simulation_results import SimulationSettings
 
 TOP = 5
 
@@ -75,6 +79,19 @@ def test_a_floor_that_is_missed_is_said() -> None:
     run["placewell"]["status"] = "feasible"
     asked = [line for line in markdown(run).splitlines() if line.startswith("| linked with proof")]
     assert all(line.rstrip(" |").endswith("NO") for line in asked)
+
+
+def test_the_demo_simulated_prints_means_paired_differences_and_groups(capsys: pytest.CaptureFixture[str]) -> None:
+    run = look(SimulationSettings(weeks=20, replications=4))
+    words = simulated_markdown(json.loads(json.dumps(run)))
+    for said in ("first come", "caseworker", "whole pool", "expected value", "less caseworker", "Ethnic group", " to "):
+        assert said in words
+    means = [line for line in words.splitlines() if line.startswith("| children matched")]
+    assert len(means) == 4  # two runs' means, and the differences of two strategies
+    simulated_show(run)
+    printed = capsys.readouterr().out
+    assert "Paired differences" in printed
+    assert "\u2026" not in printed  # nothing cut short
 
 
 def test_a_pool_is_the_same_from_the_same_seed_and_as_large_as_asked() -> None:
