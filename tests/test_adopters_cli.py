@@ -89,6 +89,19 @@ def test_no_wider_search_is_due_while_a_panel_is_booked(case: Path, monkeypatch:
     assert "C1" not in " ".join(run(case).output.split()).partition("Our children who wait")[0]
 
 
+def test_another_agencys_search_has_dates_of_its_own(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = a_pool().adoption
+    theirs = [child.model_copy(update={"agency_id": "partner"}) for child in pool.children]
+    found = as_case(theirs, pool.families, pool.sibling_groups, pool.links)
+    monkeypatch.setattr(matcher.cli.reading, "usable", lambda _case: found)
+    said = " ".join(run(case, "--child", "C1").output.split())
+    assert "Looked for by Agency partner, which keeps its own dates." in said
+    assert "A note to a manager" not in said
+    everybody = " ".join(run(case).output.split())
+    assert "0 of our children wait for a family; 3 of other agencies do" in everybody
+    assert "Other agencies' children who wait" in everybody
+
+
 def test_brothers_and_sisters_are_looked_for_together_with_who_decided_it(case: Path) -> None:
     said = " ".join(run(case, "--child", "P2").output.split())
     assert "Families for P1 and P2" in said

@@ -19,7 +19,7 @@ _DECIDED = {
     SiblingDecision.NOT_ASSESSED: "together or apart not assessed yet",
 }
 _PETS = {PetsWish.MUST: "hopes for animals", PetsWish.CAN: "can live with animals", PetsWish.NO: "no animals"}
-_UNKNOWN_NAMED = 5
+_NAMED = 5
 
 
 def asked_keys(pool: PoolCase) -> tuple[str, ...]:
@@ -40,8 +40,8 @@ def _about(pool: PoolCase, child: PlanChild, *, named: bool) -> Iterator[str]:
     brings, unknown, asked = _levels(pool, child)
     yield f"{start}Brings {'; '.join(brings)}." if brings else f"{start}Nothing stated above level 0."
     if unknown:
-        left = len(unknown) - _UNKNOWN_NAMED
-        few = listed((*unknown[:_UNKNOWN_NAMED], plural(left, "other")) if left > 0 else unknown)
+        left = len(unknown) - _NAMED
+        few = listed((*unknown[:_NAMED], plural(left, "other")) if left > 0 else unknown)
         yield f"{start}Nobody has said {len(unknown)} of {asked} things that families are asked about: {few}."
     needs = list(_needs_of_family(child))
     if needs:
@@ -61,10 +61,10 @@ def _levels(pool: PoolCase, child: PlanChild) -> tuple[list[str], list[str], int
     own = {question.key for question in adopter_questions().questions}
     stated = [(level[index[key]], key) for key in asked if known[index[key]] and level[index[key]]]
     of_need = [each.partition(":")[0] for each in pool.case.framework.levels]
-    said = [
-        f"{label[key]} (level {at}, {words[at] if key in own else of_need[at]})"
-        for at, key in sorted(stated, key=lambda each: -each[0])
-    ]
+    told = [(at, key) for at, key in sorted(stated, key=lambda each: -each[0]) if at > 1]
+    said = [f"{label[key]} (level {at}, {words[at] if key in own else of_need[at]})" for at, key in told]
+    if low := [label[key] for at, key in stated if at == 1]:
+        said.append(f"at level 1 {listed(low)}" if len(low) <= _NAMED else f"{len(low)} others at level 1")
     return said, [label[key] for key in asked if not known[index[key]]], len(asked)
 
 

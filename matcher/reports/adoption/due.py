@@ -30,6 +30,9 @@ def left_words(left: int | None) -> str:
 
 def due_blocks(pool: PoolCase, children: Sequence[str], *, fees: bool = True) -> tuple[Block, ...]:
     """What is due for children to be placed together: thresholds, where to look by when, and the fee beside waiting."""
+    if not _ours(pool, children):
+        agency = pool.pool.agency[pool.pool.child[children[0]].agency_id].name
+        return (Paragraph(f"Looked for by {agency}, which keeps its own dates."),)
     if _panel_booked(pool, children):
         booked = Paragraph("A panel is booked: no wider search is due meanwhile.")
         return (booked, _fees(pool, children)) if fees else (booked,)
@@ -46,6 +49,11 @@ def due_blocks(pool: PoolCase, children: Sequence[str], *, fees: bool = True) ->
         said = listed(f"{step.words} ({plural(step.overdue_days, 'day')})" for step in late)
         blocks.insert(0, Paragraph(f"Nobody has looked yet, as far as is on record: {said} overdue.", Tone.WARNING))
     return (*blocks, _fees(pool, children)) if fees else tuple(blocks)
+
+
+def _ours(pool: PoolCase, children: Sequence[str]) -> bool:
+    agencies = {pool.pool.agency[pool.pool.child[child].agency_id].tier for child in children}
+    return AgencyTier.OWN in agencies
 
 
 def _panel_booked(pool: PoolCase, children: Sequence[str]) -> bool:
@@ -76,7 +84,7 @@ def _fees(pool: PoolCase, children: Sequence[str]) -> Table:
 
 def draft_section(pool: PoolCase, children: Sequence[str]) -> tuple[Section, ...]:
     """The draft of a note to a manager, where a step is long overdue: to be read and changed before it is sent."""
-    if _panel_booked(pool, children):
+    if _panel_booked(pool, children) or not _ours(pool, children):
         return ()
     today = pool.case.as_at
     drafts = [widening_of(pool.pool, pool.pool.child[child], today, WideningRule()).draft for child in children]
