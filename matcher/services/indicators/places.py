@@ -95,7 +95,7 @@ INDICATORS = (
     ),
     IndicatorDefinition(
         "short_notice_requests",
-        "Requests with less than 72 hours' notice",
+        "Requests open on the day with less than 72 hours' notice",
         "Of requests for a home open on the as-at date, those received less than three days before the day it is "
         "needed. Requests already met are in no file, so this is not a share of the year's new placements",
         "Referrals sheet",
