@@ -13,8 +13,8 @@ class Comparator(Record):
     """What one indicator is compared with, in the indicator's own unit; None is not supplied.
 
     ``lower_quartile``, ``median`` and ``upper_quartile`` are the values that a quarter, half and three quarters of
-    authorities lie below, whichever way is good. ``neighbours_per_10_000`` is the neighbours' rate of an indicator that is
-    a number of children, whose numbers say nothing beside those of a larger or smaller authority.
+    authorities lie below, whichever way is good. ``neighbours_per_10_000`` is the neighbours' rate of an indicator
+    that is a number of children, whose numbers say nothing beside those of a larger or smaller authority.
     """
 
     indicator: str
