@@ -10,6 +10,8 @@ from scipy.stats import t
 from matcher.services.adoption.acceptance import AcceptanceModel
 from matcher.services.adoption.simulation_pool import Chance, Types, draw, types_of
 from matcher.services.adoption.simulation_results import (
+    OUTCOME_WORDS,
+    STRATEGY_WORDS,
     Measured,
     Outcome,
     PairedDifference,
@@ -70,11 +72,14 @@ def simulate(
             found[strategy][replication] = outcomes(types, chance, settings, lived)
     return Simulation(
         settings=settings,
+        outcomes=OUTCOME_WORDS,
         units_a_week=types.units_a_week,
         families_a_week=types.families_a_week,
         units_at_start=len(types.waits_now),
         families_at_start=types.families_now,
-        strategies=tuple(StrategyOutcomes(strategy=s, measured=_measured(found[s])) for s in Strategy),
+        strategies=tuple(
+            StrategyOutcomes(strategy=s, words=STRATEGY_WORDS[s], measured=_measured(found[s])) for s in Strategy
+        ),
         differences=tuple(
             PairedDifference(strategy=one, less=other, measured=_measured(found[one] - found[other]))
             for one in (Strategy.LINKING, Strategy.EXPECTED)

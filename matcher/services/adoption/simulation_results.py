@@ -1,5 +1,6 @@
 """What a simulation of linking is asked and what it says."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from pydantic import Field
@@ -84,9 +85,10 @@ class Measured(Record):
 
 
 class StrategyOutcomes(Record):
-    """What one strategy came to."""
+    """What one strategy is, in words, and what it came to."""
 
     strategy: Strategy
+    words: str
     measured: tuple[Measured, ...]
 
 
@@ -99,9 +101,13 @@ class PairedDifference(Record):
 
 
 class Simulation(Record):
-    """Strategies side by side. It says what would follow from its assumptions, not what will happen."""
+    """Strategies side by side. It says what would follow from its assumptions, not what will happen.
+
+    ``outcomes`` says in words what each outcome is; ``seconds`` is how long it took.
+    """
 
     settings: SimulationSettings
+    outcomes: Mapping[Outcome, str]
     units_a_week: float
     families_a_week: float
     units_at_start: int
