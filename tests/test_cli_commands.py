@@ -224,10 +224,10 @@ def test_the_demo_runs_whole_from_the_shell(tmp_path: Path) -> None:
     assert done.stderr == ""
     reports = done.stdout.rsplit("Reports of the demo authority", 1)[1]
     paths = [line.split()[-1] for line in reports.splitlines()[1:] if line]
-    assert len(paths) == 8
+    assert len(paths) == 13
     for path in paths:
         assert (tmp_path / path).stat().st_size > 1000
-    for command in ("check", "needs", "match", "allocate", "sufficiency"):
+    for command in ("check", "needs", "match", "allocate", "sufficiency", "adopters"):
         assert f"placewell {command} demo" in done.stdout
     page = (tmp_path / "placewell-demo" / "public" / "sufficiency.html").read_text(encoding="utf-8")
     assert "SYNTHETIC" in page
