@@ -82,7 +82,12 @@ def _in_care(case: Case, child: str) -> bool:
 
 def living(placement: Placement | None) -> Living:
     """The group a placement belongs to, by its SSDA903 codes (PLACE and PLACE_PROVIDER)."""
-    return Living.NOT_KNOWN if placement is None else _LIVING.get(placement.kind, Living.OTHER)
+    return Living.NOT_KNOWN if placement is None else living_of_kind(placement.kind)
+
+
+def living_of_kind(kind: PlacementKind) -> Living:
+    """The group a kind of placement belongs to."""
+    return _LIVING.get(kind, Living.OTHER)
 
 
 def home_of(case: Case, placement: Placement | None) -> Home | None:

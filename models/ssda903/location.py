@@ -121,6 +121,12 @@ def whereabouts_of_new(
     )
 
 
+def lies_outside(episode: Episode, atlas: Atlas) -> bool | None:
+    """Whether an episode is spent outside the authority's area, by PL_POST; None where that is not known."""
+    found = _locality(episode.pl_post, atlas.places.get(episode.pl_post or ""), atlas.authority)
+    return None if found is None else found is not Locality.IN_AREA
+
+
 def by_distance(found: Iterable[Whereabouts]) -> Mapping[Distance, tuple[str, ...]]:
     """Ids by the department's five groups, *not known* a group of its own."""
     groups: dict[Distance, list[str]] = {group: [] for group in Distance}

@@ -1,0 +1,19 @@
+"""How many children will need which care, month by month: a multi-state forecast with its uncertainty."""
+
+from matcher.services.forecast.effects import ScenarioError
+from matcher.services.forecast.fitting import Fitted, HistoryTooShortError, fit
+from matcher.services.forecast.layout import Area
+from matcher.services.forecast.results import Fan, Forecast, MeanFlow
+from matcher.services.forecast.running import forecast
+
+__all__ = [
+    "Area",
+    "Fan",
+    "Fitted",
+    "Forecast",
+    "HistoryTooShortError",
+    "MeanFlow",
+    "ScenarioError",
+    "fit",
+    "forecast",
+]
