@@ -133,19 +133,28 @@ def pairs_under(
     n, m = encoded.shape
     if not n * m:
         return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64)
-    laid = encoded.laid
-    sought = _sought(laid, home_prices=home_prices, limits=child_prices + (threshold - 1))
+    limits = child_prices + (threshold - 1)
+    asked = np.flatnonzero(limits >= 0)
+    laid = _of_rows(encoded.laid, asked)
+    sought = _sought(laid, home_prices=home_prices, limits=limits[asked])
     if most is None:
         listed = _listed(laid, sought)
         listed = listed[np.lexsort((listed[:, 1], listed[:, 0]))]
-        return listed[:, 0].copy(), listed[:, 1].copy(), listed[:, 2].copy()
-    found = _found(n, most)
+        return asked[listed[:, 0]], listed[:, 1].copy(), listed[:, 2].copy()
+    found = _found(asked.size, most)
     share_rows(laid, lambda rows, work: search_rows(rows, laid, work, sought, found))
     row, rank = np.nonzero(found.columns != NOBODY_YET)
     column = found.columns[row, rank].astype(np.int64)
     order = np.lexsort((column, row))
     cost = found.costs[row, rank] - home_prices[column]
-    return row[order].astype(np.int64), column[order], cost[order]
+    return asked[row[order]], column[order], cost[order]
+
+
+def _of_rows(laid: Laid, rows: Int64) -> Laid:
+    """The run with these rows only: what is asked about few children takes little time and memory."""
+    every = laid.arrays
+    some = every._replace(rows=every.rows[rows], child_level=every.child_level[rows], child_said=every.child_said[rows])
+    return laid._replace(arrays=some)
 
 
 def _listed(laid: Laid, sought: Sought) -> Int64:
@@ -164,7 +173,7 @@ def _listed(laid: Laid, sought: Sought) -> Int64:
             room = int(found.amount[0])
 
     share_rows(laid, list_batch)
-    return np.concatenate(parts)
+    return np.concatenate(parts) if parts else np.empty((0, 3), np.int64)
 
 
 def _found(n: int, k: int) -> Found:
