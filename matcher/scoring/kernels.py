@@ -133,8 +133,10 @@ def pairs_under(
     n, m = encoded.shape
     if not n * m:
         return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64)
-    limits = child_prices + (threshold - 1)
+    limits = child_prices[:n] + (threshold - 1)
     asked = np.flatnonzero(limits >= 0)
+    if not asked.size:  # every row is gone through all the same: warming up asks for nothing
+        asked = np.arange(n)
     laid = _of_rows(encoded.laid, asked)
     sought = _sought(laid, home_prices=home_prices, limits=limits[asked])
     if most is None:
