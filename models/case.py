@@ -13,6 +13,7 @@ from models.adoption_policy import AdoptionPolicy
 from models.child import Child, SiblingGroup
 from models.commissioning import BlockContract, CareLeaver, Comparator, Price, Saving, Uplift
 from models.finding import SetAside
+from models.forecast import Scenario
 from models.home import Home, Provider, Resident
 from models.needs import NeedsFramework
 from models.placement import Placement
@@ -50,6 +51,7 @@ class Case(Record):
     the whole SSDA903 history, by child, oldest first. ``births`` and ``unaccompanied`` (children the UASC tables list,
     each with the day that status ceased or None) are of everybody in that history, those who have left too.
     ``adoption`` holds children with a plan for adoption and the families; its ids are checked by itself.
+    ``scenarios`` are what a forecast may be asked, by name.
     ``sources`` are the files read and their SHA-256.
 
     A ``Case`` cannot be made if a record names a child or home that is not in it, if an id is given twice, or if a
@@ -79,6 +81,7 @@ class Case(Record):
     contracts: tuple[BlockContract, ...] = ()
     savings: tuple[Saving, ...] = ()
     care_leavers: tuple[CareLeaver, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
     adoption: AdoptionPool = AdoptionPool()
     adoption_policy: AdoptionPolicy = AdoptionPolicy()
     episodes: Mapping[str, tuple[Episode, ...]] = Field(default_factory=dict)

@@ -11,7 +11,7 @@ from tests.make_case import make_case
 from tests.make_episodes import Spell, life
 
 AS_AT, FIRST = dt.date(2018, 3, 31), dt.date(2013, 4, 1)
-_FOSTER, _KIN = "U6", "U1"
+_FOSTER, _HOME, _AT = "U6", "K2", "SG1 2RT"
 LEAVE_A_YEAR, MOVE_A_YEAR = 0.5, 0.4
 Generated = tuple[Case, Mapping[str, tuple[Episode, ...]]]
 
@@ -19,8 +19,8 @@ Generated = tuple[Case, Mapping[str, tuple[Episode, ...]]]
 def generated(rng: np.random.Generator, rate: Callable[[float], float], years_after: int) -> Generated:
     """A case that knows of five years up to 31 March 2018, and everybody's whole life until some years after.
 
-    Children of 4 to 14 come at ``rate(years from the as-at date)`` a year, half to foster carers and half to kin, change
-    from one to the other at 0.4 a year and leave at 0.5 a year, on their 18th birthday at the latest.
+    Children of 4 to 14 come at ``rate(years from the as-at date)`` a year, half to foster carers and half to homes,
+    change from one to the other at 0.4 a year and leave at 0.5 a year, on their 18th birthday at the latest.
     """
     began, ended = -12.0, float(years_after)
     most = max(rate(at) for at in np.linspace(began, ended, 400)) * 1.05
@@ -38,13 +38,14 @@ def generated(rng: np.random.Generator, rate: Callable[[float], float], years_af
 
 
 def _life(rng: np.random.Generator, child: str, at: float, adult: float) -> tuple[Episode, ...]:
-    place, now, spells = _FOSTER if rng.uniform() < 0.5 else _KIN, at, []
+    place, now = _FOSTER if rng.uniform() < 0.5 else _HOME, at
+    spells: list[Spell] = []
     while True:
-        spells.append(Spell(_day(now), "P" if spells else "S", place))
+        spells.append(Spell(_day(now), "P" if spells else "S", place, at=_AT))
         now += rng.exponential(1 / (LEAVE_A_YEAR + MOVE_A_YEAR))
         if now >= adult or rng.uniform() * (LEAVE_A_YEAR + MOVE_A_YEAR) < LEAVE_A_YEAR:
             return life(child, *spells, end=max(_day(min(now, adult)), spells[-1].start), rec="E4A")
-        place = _KIN if place == _FOSTER else _FOSTER
+        place = _HOME if place == _FOSTER else _FOSTER
 
 
 def _day(years: float) -> dt.date:

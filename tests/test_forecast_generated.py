@@ -13,7 +13,8 @@ from models.ssda903.flows import stock
 from tests.generated_care import AS_AT, generated
 
 HISTORIES, YEARS, DRAWS = 30, 2, 200
-Bools, Floats = npt.NDArray[np.bool_], npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 
 
 def steady(_: float) -> float:
@@ -21,7 +22,7 @@ def steady(_: float) -> float:
 
 
 def rising(at: float) -> float:
-    return 80.0 * 1.12 ** min(max(at + 5, 0), 7)
+    return 80.0 * float(1.12 ** min(max(at + 5, 0), 7))
 
 
 def seasonal(at: float) -> float:
@@ -30,7 +31,7 @@ def seasonal(at: float) -> float:
 
 @cache
 def _outcomes(rate: Callable[[float], float]) -> tuple[Bools, Floats, Floats]:
-    """By history and horizon of 3, 12 and 24 months: whether the truth lay within 80%; errors of centre and of today."""
+    """By history and after 3, 12 and 24 months: whether 80% held the truth; errors of the centre and of today."""
     held, centre, carried = [], [], []
     for number in range(HISTORIES):
         case, whole = generated(np.random.default_rng(number), rate, YEARS)

@@ -191,6 +191,7 @@ def _with_records(read: _Read, facts: Mapping[str, Facts], authority: str, conte
         care_leavers=tuple(build_care_leavers(read.returns, context.as_at, log)),
         adoption=pool,
         adoption_policy=settings.adoption_policy,
+        scenarios=settings.scenarios,
         episodes=episodes,
         births={child: facts[child].born for child in episodes if child in facts},
         unaccompanied={child: day for child, day in unaccompanied(read.returns).items() if child in episodes},

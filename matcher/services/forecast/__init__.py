@@ -1,5 +1,6 @@
 """How many children will need which care, month by month: a multi-state forecast with its uncertainty."""
 
+from matcher.services.forecast.backtest import BackTest, BackTestCount, BackTestRow, back_test
 from matcher.services.forecast.effects import ScenarioError
 from matcher.services.forecast.fitting import Fitted, HistoryTooShortError, fit
 from matcher.services.forecast.layout import Area
@@ -8,12 +9,16 @@ from matcher.services.forecast.running import forecast
 
 __all__ = [
     "Area",
+    "BackTest",
+    "BackTestCount",
+    "BackTestRow",
     "Fan",
     "Fitted",
     "Forecast",
     "HistoryTooShortError",
     "MeanFlow",
     "ScenarioError",
+    "back_test",
     "fit",
     "forecast",
 ]

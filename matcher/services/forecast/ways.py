@@ -140,7 +140,8 @@ def _like(totals: _Real, first: _Whole, stream: int) -> int:
     low, high = first[stream], first[stream + 1]
     before = totals[low - 1] if low > 0 else 0.0
     at: float = before + np.random.random() * (totals[high - 1] - before)  # noqa: NPY002
-    return min(low + int(np.searchsorted(totals[low:high], at, side="right")), high - 1)
+    found: int = min(low + int(np.searchsorted(totals[low:high], at, side="right")), high - 1)
+    return found
 
 
 @_compiled
