@@ -105,6 +105,27 @@ def pairs_by_home(home: Ints, first: Ints, order: Ints) -> None:
 
 
 @_compiled
+def spliced(
+    start: Ints, old: Ints, asked: npt.NDArray[np.bool_], new_start: Ints, new: Ints, into: Ints, found: Ints
+) -> None:
+    """Fill ``found`` with one column of the pairs: of children asked about the new, of the others the old.
+
+    Args:
+        start: Where the old pairs of each child begin, ``(children + 1,)``.
+        old: The old column.
+        asked: Whose pairs are new, ``(children,)``.
+        new_start: Where the new pairs of each child begin.
+        new: The new column.
+        into: Where the pairs of each child begin in ``found``.
+        found: Filled.
+    """
+    for i in range(asked.size):
+        first, at = (new_start[i] if asked[i] else start[i]), into[i]
+        for k in range(into[i + 1] - at):
+            found[at + k] = new[first + k] if asked[i] else old[first + k]
+
+
+@_compiled
 def _leave(j: int, plan: Standing) -> None:
     left, right = plan.before[j], plan.after[j]
     if left >= 0:

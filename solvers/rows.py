@@ -56,22 +56,22 @@ class Rows:
         Raises:
             ValueError: If a known pair is given at another cost.
         """
+        from solvers.compiled_moves import spliced
+
         asked = np.zeros(self.start.size - 1, dtype=bool)
         asked[child] = True
-        every = self.child
-        again = asked[every]
-        known = np.lexsort((self.home[again], every[again]))
-        old = Arcs.sorted(every[again][known], self.home[again][known], self.cost[again][known], asked.size, self.homes)
+        which = np.flatnonzero(asked)
+        owner, pair = Arcs(self.home, self.home, self.cost, self.start, self.homes).of_children(which)
+        known = np.lexsort((self.home[pair], owner))
+        pair = pair[known]
+        old = Arcs.sorted(which[owner[known]], self.home[pair], self.cost[pair], asked.size, self.homes)
         all_of, _ = old.with_pairs(child, home, cost)
         theirs = Rows.of(all_of.child, all_of.home, all_of.cost, price, asked.size)
-        many = np.where(asked, np.diff(theirs.start), np.diff(self.start))
-        start = np.append(0, np.cumsum(many))
-        into = np.repeat(asked, many)
+        start = np.append(0, np.cumsum(np.where(asked, np.diff(theirs.start), np.diff(self.start))))
         columns = []
         for mine, new in ((self.home, theirs.home), (self.cost, theirs.cost), (self.was, theirs.was)):
-            column = np.empty(into.size, dtype=np.int64)
-            column[into], column[~into] = new, mine[~again]
-            columns.append(column)
+            columns.append(np.empty(start[-1], dtype=np.int64))
+            spliced(self.start, mine, asked, theirs.start, new, start, columns[-1])
         return Rows(start, columns[0], columns[1], columns[2], self.homes)
 
     def cheapest_of(self, children: Ints, price: Ints) -> Ints:
