@@ -37,6 +37,7 @@ _FILES = (
     ),
     ("`policy.toml`", "settings of the policy that differ from the defaults below"),
     ("`adoption_policy.toml`", "the same for adoption"),
+    ("`scenarios.toml`", "named scenarios for the demand forecast (`docs/forecast.md`)"),
     ("`framework.json`", "a council's own needs framework, described below; left out, Placewell's own"),
     (
         "`.csv`, `.tsv`, `.txt`, `.xlsx`, `.xlsm`, `.xls`",

@@ -13,7 +13,7 @@ from matcher.services.forecast.layout import STREAMS
 from models.ssda903.stability import months_before
 
 SEASONS = 4
-TREND_SD, OWN_TREND_SD, SEASON_SD = 0.10, 0.05, 0.15
+TREND_SD, OWN_TREND_SD, SEASON_SD = 0.05, 0.03, 0.15
 """What is thought likely before any count is seen, as standard deviations of logarithms: the common trend a year, a
 stream's own departure from it, and a quarter's departure from the year. They keep few children from making a trend."""
 DAMPING = 0.8
