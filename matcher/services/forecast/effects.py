@@ -9,7 +9,7 @@ import numpy as np
 from matcher.services.counts import AGE_BANDS
 from matcher.services.forecast.counting import Floats, Ints, States
 from matcher.services.forecast.layout import STREAMS, Area
-from matcher.services.forecast.ways import Here
+from matcher.services.forecast.shapes import Here
 from matcher.services.stock import LIVING_LABELS, living_of_kind
 from models.forecast import (
     Change,

@@ -24,7 +24,7 @@ from matcher.services.forecast.counting import (
 from matcher.services.forecast.estimating import choices, hazards
 from matcher.services.forecast.layout import BIRTHDAYS, STREAMS
 from matcher.services.forecast.lives import Life, birthday, lives
-from matcher.services.forecast.ways import Coming, Here, Rates
+from matcher.services.forecast.shapes import Coming, Here, Rates
 from matcher.services.indicators.history import History
 from models.areas import district_name
 from models.case import Case

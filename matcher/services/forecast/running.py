@@ -16,7 +16,8 @@ from matcher.services.forecast.effects import arriving, changed_rates, closings,
 from matcher.services.forecast.fitting import Fitted, birthdays, coming, fit, here_now, rates_of, recent
 from matcher.services.forecast.layout import STREAMS
 from matcher.services.forecast.results import Forecast, MeanFlow
-from matcher.services.forecast.ways import Coming, Counts, Here, run_draw
+from matcher.services.forecast.shapes import Coming, Counts, Here
+from matcher.services.forecast.ways import run_draw
 from models.case import Case
 from models.forecast import BASELINE, Scenario
 
