@@ -26,7 +26,7 @@ def _compiled(function: _F) -> _F:
 
 @_compiled
 def hazards(
-    weight: _Real, group: _Whole, state: _Whole, band: _Whole, days: _Real, hit: _Whole, areas: int,
+    weight: _Real, group: _Whole, state: _Whole, band: _Whole, days: _Real, hit: _Real, areas: int,
     states: int,
 ) -> _Real:  # fmt: skip
     """Events a day by group, arrangement and duration band, from weighed pieces of time; ``hit`` is 1 at an event.
