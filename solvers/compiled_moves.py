@@ -5,21 +5,21 @@ every child is at a spot where cost and price come to least for them and only fu
 `_fill` put one child or one place in order, along a cheapest path found by Dijkstra's method: with prices charged, no
 move costs less than nothing. Paths end as soon as anything is free, so that only what is near is looked at.
 
-All of it stands in this file, because numba keeps machine code by the file it was compiled from and looks at no other.
+What calls each other stands in one file, because numba keeps machine code by the file it was compiled from and looks
+at no other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from heapq import heappop, heappush
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import NamedTuple
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from solvers.compiling import compiled
+
 Ints = npt.NDArray[np.int64]
-_F = TypeVar("_F", bound=Callable[..., object])
 
 FAR = 1 << 62
 
@@ -82,50 +82,7 @@ class Way(NamedTuple):
     pair: Ints
 
 
-def _compiled(function: _F) -> _F:
-    """Compile when first called; the code is kept where it may be."""
-    make: Any = numba.njit
-    try:
-        return cast("_F", make(cache=True, nogil=True)(function))
-    except RuntimeError:  # neither this folder nor the user's cache can be written
-        return cast("_F", make(nogil=True)(function))
-
-
-@_compiled
-def pairs_by_home(home: Ints, first: Ints, order: Ints) -> None:
-    """Fill in ``first``, all 0 before, and ``order`` of `Pairs`."""
-    for h in home:
-        first[h + 1] += 1
-    for h in range(first.size - 1):
-        first[h + 1] += first[h]
-    at = first[:-1].copy()
-    for k in range(home.size):
-        order[at[home[k]]] = k
-        at[home[k]] += 1
-
-
-@_compiled
-def spliced(
-    start: Ints, old: Ints, asked: npt.NDArray[np.bool_], new_start: Ints, new: Ints, into: Ints, found: Ints
-) -> None:
-    """Fill ``found`` with one column of the pairs: of children asked about the new, of the others the old.
-
-    Args:
-        start: Where the old pairs of each child begin, ``(children + 1,)``.
-        old: The old column.
-        asked: Whose pairs are new, ``(children,)``.
-        new_start: Where the new pairs of each child begin.
-        new: The new column.
-        into: Where the pairs of each child begin in ``found``.
-        found: Filled.
-    """
-    for i in range(asked.size):
-        first, at = (new_start[i] if asked[i] else start[i]), into[i]
-        for k in range(into[i + 1] - at):
-            found[at + k] = new[first + k] if asked[i] else old[first + k]
-
-
-@_compiled
+@compiled
 def _leave(j: int, plan: Standing) -> None:
     left, right = plan.before[j], plan.after[j]
     if left >= 0:
@@ -136,7 +93,7 @@ def _leave(j: int, plan: Standing) -> None:
         plan.before[right] = left
 
 
-@_compiled
+@compiled
 def _arrive(j: int, spot: int, cost: int, plan: Standing) -> None:
     right = plan.head[spot]
     plan.after[j], plan.before[j], plan.head[spot] = right, -1, j
@@ -145,7 +102,7 @@ def _arrive(j: int, spot: int, cost: int, plan: Standing) -> None:
     plan.spot[j], plan.now[j] = spot, cost
 
 
-@_compiled
+@compiled
 def _offer(
     j: int, base: int, best: int, end: int, hole: int, pairs: Pairs, plan: Standing, way: Way,
     queue: list[tuple[int, int]], seen: list[int],
@@ -172,7 +129,7 @@ def _offer(
     return best, end
 
 
-@_compiled
+@compiled
 def _insert(i: int, hole: int, pairs: Pairs, plan: Standing, way: Way) -> bool:
     """Put a child who is at no spot where all pay least; whether that filled the place kept at home ``hole``."""
     queue, seen = [(FAR, 0)], [0]  # what they hold tells numba their type
@@ -209,7 +166,7 @@ def _insert(i: int, hole: int, pairs: Pairs, plan: Standing, way: Way) -> bool:
         spot = left
 
 
-@_compiled
+@compiled
 def _call(
     spot: int, far: int, best: int, end: int, pairs: Pairs, plan: Standing, way: Way,
     queue: list[tuple[int, int]], seen: list[int],
@@ -232,7 +189,7 @@ def _call(
     return best, end
 
 
-@_compiled
+@compiled
 def _fill(hole: int, pairs: Pairs, plan: Standing, way: Way) -> None:
     """Bring somebody to a place kept at a home with a price, or let it be free: prices fall until that is in order."""
     queue, seen = [(0, hole)], [hole]
@@ -258,7 +215,7 @@ def _fill(hole: int, pairs: Pairs, plan: Standing, way: Way) -> None:
         _arrive(j, end, int(pairs.cost[k]), plan)
 
 
-@_compiled
+@compiled
 def move_all(children: Ints, pairs: Pairs, plan: Standing, way: Way) -> None:
     """Put in order each of these children who would rather be elsewhere, one after another."""
     nowhere = plan.room.size

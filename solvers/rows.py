@@ -56,7 +56,7 @@ class Rows:
         Raises:
             ValueError: If a known pair is given at another cost.
         """
-        from solvers.compiled_moves import spliced
+        from solvers.compiled_rows import spliced
 
         asked = np.zeros(self.start.size - 1, dtype=bool)
         asked[child] = True
@@ -83,7 +83,8 @@ class Rows:
 
     def paired(self, *, by_home: bool) -> Pairs:
         """The pairs as the compiled loops take them, with those of each home if asked for."""
-        from solvers.compiled_moves import Pairs, pairs_by_home
+        from solvers.compiled_moves import Pairs
+        from solvers.compiled_rows import pairs_by_home
 
         first, order = np.zeros(self.homes + 1, dtype=np.int64), np.empty(0, dtype=np.int64)
         if by_home:
