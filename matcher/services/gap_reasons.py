@@ -63,6 +63,8 @@ _REASON_OF = {
     RuleId.FEATURES: GapReason.BUILDING,
     RuleId.HELD: GapReason.FULL,
     RuleId.SPECIALIST: GapReason.KIND,
+    RuleId.STATED_NO: GapReason.DECLINED,
+    RuleId.AUTHORITY_TO_PLACE: GapReason.TERMS,
 }
 
 
