@@ -1,6 +1,8 @@
 """How children fare under four ways of finding families, week by week, under the same chance."""
 
 import time
+from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +24,7 @@ from matcher.services.adoption.simulation_results import (
 )
 from matcher.services.adoption.simulation_strategies import CHOICES, Board
 from matcher.services.intervals import Interval
+from matcher.services.spreading import spread
 from models.adoption_policy import AdoptionPolicy
 from models.case import Case
 
@@ -52,6 +55,9 @@ def simulate(
     *,
     policy: AdoptionPolicy | None = None,
     model: AcceptanceModel | None = None,
+    on: str | Executor = "here",
+    progress: Callable[[int, int], None] | None = None,
+    cancel: Callable[[], bool] | None = None,
 ) -> Simulation:
     """Simulate the pool of a case under every strategy.
 
@@ -59,17 +65,25 @@ def simulate(
     as the acceptance model assumes. Every strategy meets the same people, the same answers and the same leavings, so
     that differences between them are paired.
 
+    Args:
+        case: The pool, with everybody on record.
+        settings: What is simulated.
+        policy: Prices; the case's own if None.
+        model: How likely families are to say yes.
+        on: Where replications run, as :func:`~matcher.services.spreading.spread` has it; the figures are the same.
+        progress: Called with how many replications are done, and how many there are.
+        cancel: Asked whether to stop.
+
     Raises:
         NothingToSimulateError: the pool has no children, or no families.
+        StoppedError, WorkersLostError, ClusterError: as ``spread`` has them.
     """
     started, settings = time.perf_counter(), settings or SimulationSettings()
     types = types_of(case, policy, model)
-    found = {strategy: np.empty((settings.replications, len(Outcome))) for strategy in Strategy}
-    for replication in range(settings.replications):
-        chance = draw(types, settings, replication)
-        for strategy in Strategy:
-            lived = live(types, chance, settings, strategy)
-            found[strategy][replication] = outcomes(types, chance, settings, lived)
+    rows = spread(
+        _replication, range(settings.replications), shared=(types, settings), on=on, progress=progress, cancel=cancel
+    )
+    found = dict(zip(Strategy, np.array(rows).swapaxes(0, 1), strict=True))
     return Simulation(
         settings=settings,
         outcomes=OUTCOME_WORDS,
@@ -88,6 +102,15 @@ def simulate(
         ),
         seconds=time.perf_counter() - started,
     )
+
+
+def _replication(
+    shared: tuple[Types, SimulationSettings], replication: int, _: np.random.SeedSequence
+) -> list[list[float]]:
+    """What came of one replication under each strategy, all under the chance of its number."""
+    types, settings = shared
+    chance = draw(types, settings, replication)
+    return [outcomes(types, chance, settings, live(types, chance, settings, strategy)) for strategy in Strategy]
 
 
 def live(types: Types, chance: Chance, settings: SimulationSettings, strategy: Strategy) -> Lived:

@@ -8,6 +8,7 @@ from matcher.services.forecast.layout import Area
 from matcher.services.forecast.needs_mix import NeedsCount, needs_ahead
 from matcher.services.forecast.results import Fan, Forecast, MeanFlow
 from matcher.services.forecast.running import forecast
+from matcher.services.forecast.scenarios import forecast_scenarios
 
 __all__ = [
     "Area",
@@ -27,5 +28,6 @@ __all__ = [
     "fit",
     "forecast",
     "forecast_costs",
+    "forecast_scenarios",
     "needs_ahead",
 ]

@@ -1,7 +1,6 @@
-"""The forecast of a case: history fitted once, then every draw on as many threads as there are processors."""
+"""The forecast of a case: history fitted once, then every draw on as many threads as it may use."""
 
 import datetime as dt
-import os
 from calendar import monthrange
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +17,7 @@ from matcher.services.forecast.layout import STREAMS
 from matcher.services.forecast.results import Forecast, MeanFlow
 from matcher.services.forecast.shapes import Coming, Counts, Here
 from matcher.services.forecast.ways import run_draw
+from matcher.services.spreading import threads
 from models.case import Case
 from models.forecast import BASELINE, Scenario
 
@@ -59,11 +59,20 @@ def forecast(
         ScenarioError: the scenario asks for something that means nothing here.
         ValueError: years or draws out of range.
     """
-    if not (1 <= years <= _LONGEST and draws >= 1):
-        raise ValueError(f"{years} years and {draws} draws: expected 1 to {_LONGEST} years and a draw or more.")
     tell = progress or (lambda _: None)
     tell("reading the past")
     past = fitted or fit(case)
+    return drawn_ahead(
+        past, years=years, draws=draws, scenario=scenario, seed=seed, tell=tell, synthetic=case.synthetic
+    )
+
+
+def drawn_ahead(
+    past: Fitted, *, years: int, draws: int, scenario: Scenario, seed: int, tell: Progress, synthetic: bool
+) -> Forecast:
+    """As :func:`forecast`, from what the past says alone: nothing else of the case is needed."""
+    if not (1 <= years <= _LONGEST and draws >= 1):
+        raise ValueError(f"{years} years and {draws} draws: expected 1 to {_LONGEST} years and a draw or more.")
     days = (past.as_at, *(_months_after(past.as_at, month) for month in range(1, 12 * years + 1)))
     entropy = np.random.SeedSequence(seed)
     rates = draw_rates(past.arrivals, len(days) - 1, draws, np.random.default_rng(entropy))
@@ -93,7 +102,7 @@ def forecast(
         flows=_mean_flows(found.flows, past.states, draws * years),
         not_told=past.not_told,
         reading=reading(scenario),
-        synthetic=case.synthetic,
+        synthetic=synthetic,
     )
 
 
@@ -144,8 +153,8 @@ def _on_threads(run: _Run, tell: Progress, kept: type[np.uint8] | type[np.uint16
         tell(f"{sum(done):,} of {draws:,} futures drawn")
         return answer
 
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        answers = list(threads.map(block, range(0, draws, _BLOCK)))
+    with ThreadPoolExecutor(threads()) as pool:
+        answers = list(pool.map(block, range(0, draws, _BLOCK)))
     into.flows[:] = sum(flows for _, flows in answers)
     return into, max(most for most, _ in answers)
 

@@ -7,8 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from matcher.scoring.compiled.threads import cores
-
 _ALLOWED: ContextVar[int | None] = ContextVar("threads", default=None)
 
 
@@ -45,4 +43,12 @@ def call(common: Common, task: object, seed: np.random.SeedSequence, allowed: in
 
 def threads() -> int:
     """How many threads work may start here: every processor, or a task's share where others run beside it."""
-    return _ALLOWED.get() or cores()
+    return _ALLOWED.get() or processors()
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    # Only when it is asked: compiled code takes a while to load, in every process.
+    from matcher.scoring.compiled.threads import cores
+
+    return cores()

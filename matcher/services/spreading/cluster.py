@@ -1,6 +1,7 @@
 """A Dask cluster, which the user runs and names: whatever is shared and every task goes to its machines."""
 
 from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -10,10 +11,12 @@ from matcher.services.spreading.errors import ClusterError
 from matcher.services.spreading.workers import Place, Workers
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, Future
 
 PREFIXES = {"dask://": "tcp://", "dask+tls://": "tls://"}
 """How a cluster is named, and what Dask calls it; certificates are those of Dask's own settings."""
+OURS = version("placewell")
+"""What the workers must run, for the same results."""
 _SECONDS = 10
 
 
@@ -28,7 +31,7 @@ def cluster(address: str) -> Place:
     def opened(job: Job) -> Iterator[Workers]:
         client = _connected(address)
         try:
-            common = client.scatter((job.work, job.shared), broadcast=True, hash=False)
+            common = _sent(client, job)
             pool = client.get_executor(pure=False)
             slots = sum(client.nthreads().values())
             # One thread a task: how many run at once is the cluster's to say.
@@ -37,6 +40,13 @@ def cluster(address: str) -> Place:
             client.close()
 
     return opened
+
+
+def _sent(client: "Client", job: Job) -> "Future":
+    try:
+        return client.scatter((job.work, job.shared), broadcast=True, hash=False)
+    except OSError as error:
+        raise BrokenExecutor("a worker ended while it was sent what is shared") from error
 
 
 def _connected(address: str) -> "Client":
@@ -62,10 +72,9 @@ def _check(client: "Client", address: str) -> None:
         client.wait_for_workers(1, timeout=_SECONDS)
     except TimeoutError as error:
         raise ClusterError(f"The Dask cluster at {address} has no workers.") from error
-    ours = version("placewell")
-    try:
-        theirs = client.run(version, "placewell")
-    except ImportError as error:
-        raise ClusterError(f"The workers of the Dask cluster at {address} need Placewell {ours} installed.") from error
-    if others := sorted(set(theirs.values()) - {ours}):
-        raise ClusterError(f"The Dask cluster at {address} runs Placewell {', '.join(others)}; here is {ours}.")
+    # A worker that ends meanwhile gives another error, and is no matter.
+    theirs = client.run(version, "placewell", on_error="return").values()
+    if any(isinstance(found, ImportError) for found in theirs):
+        raise ClusterError(f"Every worker of the Dask cluster at {address} needs Placewell {OURS} installed.")
+    if others := sorted({found for found in theirs if isinstance(found, str)} - {OURS}):
+        raise ClusterError(f"The Dask cluster at {address} runs Placewell {', '.join(others)}; here is {OURS}.")

@@ -7,8 +7,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from matcher.scoring.compiled.threads import cores
-from matcher.services.spreading.calling import Job
+from matcher.services.spreading.calling import Job, processors
 from matcher.services.spreading.cluster import PREFIXES, cluster
 from matcher.services.spreading.errors import StoppedError, WorkersLostError
 from matcher.services.spreading.workers import Place, Workers, given, here, processes
@@ -130,7 +129,7 @@ def _place(on: str | Executor) -> Place:
         return here
     name, _, number = on.partition(":")
     if name == _PROCESSES and (on == _PROCESSES or (number.isdecimal() and int(number))):
-        return processes(int(number or cores()))
+        return processes(int(number or processors()))
     for prefix, scheme in PREFIXES.items():
         if on.startswith(prefix):
             return cluster(scheme + on.removeprefix(prefix))
@@ -140,6 +139,6 @@ def _place(on: str | Executor) -> Place:
 def _lost(done: dict[int, Any], total: int) -> str:
     left = [number + 1 for number in range(total) if number not in done]
     return (
-        f"Whoever does the work ended {_TRIES} times without a task done, with {len(done):,} of {total:,} done; the next "
+        f"Whoever does the work ended {_TRIES} times without a task done, with {len(done):,} of {total:,} done; next "
         f"was task {left[0]:,}. Is there memory enough for it? Fewer processes at once need less."
     )

@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from matcher.scoring.compiled.threads import cores
-from matcher.services.spreading.calling import Common, Job, call
+from matcher.services.spreading.calling import Common, Job, call, processors
 
 
 class Workers(NamedTuple):
@@ -58,7 +57,7 @@ def processes(wanted: int) -> Place:
             number,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_begin,
-            initargs=(pickle.dumps((job.work, job.shared)), max(1, cores() // number)),
+            initargs=(pickle.dumps((job.work, job.shared)), max(1, processors() // number)),
         )
         try:
             yield Workers(lambda n: pool.submit(_task, job.tasks[n], job.seeds[n]), 2 * number)
@@ -85,7 +84,7 @@ def given(pool: Executor) -> Place:
             return started[-1]
 
         try:
-            yield Workers(submit, 2 * cores())
+            yield Workers(submit, 2 * processors())
         finally:
             for future in started:
                 future.cancel()
