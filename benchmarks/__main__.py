@@ -5,6 +5,8 @@
 ``python -m benchmarks scoring [--size county region england] [--json|--markdown]`` wants the same answer of everyone;
 ``python -m benchmarks encoding [--json]`` times how a case becomes arrays;
 ``python -m benchmarks adoption [--json|--markdown]`` screens a national pool of adopters both ways and links it;
+``python -m benchmarks forecast [--histories N] [--json|--markdown]`` times the demand forecast, holds it to the truth;
+``python -m benchmarks scaling [--json|--markdown]`` spreads the same tasks over processes and a Dask cluster;
 ``python -m benchmarks adoption --demo [--weeks W] [--replications N] [--json|--markdown]`` simulates the demo's pool.
 """
 
@@ -19,6 +21,8 @@ from benchmarks.adoption import simulated
 from benchmarks.assignment import report as planning
 from benchmarks.assignment import tables as planning_tables
 from benchmarks.assignment.instances import RATIOS
+from benchmarks.forecast import report as forecasts
+from benchmarks.scaling import report as scaling
 from benchmarks.scoring import report, tables
 from benchmarks.scoring.instances import SIZES
 from matcher.services.adoption.simulation_results import SimulationSettings
@@ -44,6 +48,14 @@ def _adoption(arguments: argparse.Namespace) -> None:
         _print(arguments, simulated.look(settings), simulated.show, simulated.markdown)
     else:
         _print(arguments, adoption.compare(), adoption.show, adoption.markdown)
+
+
+def _forecast(arguments: argparse.Namespace) -> None:
+    _print(arguments, forecasts.compare(arguments.histories), forecasts.show, forecasts.markdown)
+
+
+def _scaling(arguments: argparse.Namespace) -> None:
+    _print(arguments, scaling.measure(), scaling.show, scaling.markdown)
 
 
 def _print(
@@ -73,7 +85,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    what = parser.add_subparsers(required=True, metavar="assignment|scoring|encoding|adoption")
+    what = parser.add_subparsers(required=True, metavar="assignment|scoring|encoding|adoption|forecast|scaling")
     assignment = what.add_parser("assignment", help="plan who should live where")
     assignment.add_argument("--ratio", nargs="+", type=float, default=RATIOS, help="places a child; default all three")
     assignment.add_argument(
@@ -95,9 +107,16 @@ def main() -> None:
     pool.add_argument("--weeks", type=int, default=104, help="of a simulation (default 104)")
     pool.add_argument("--replications", type=int, default=100, help="of a simulation (default 100)")
     pool.set_defaults(run=_adoption)
+    ahead = what.add_parser("forecast", help="forecast demand, beside the sector's own tool")
+    ahead.add_argument("--histories", type=int, default=60, help="generated of each rate (default 60)")
+    ahead.set_defaults(run=_forecast)
+    spreading = what.add_parser("scaling", help="spread tasks over processes and a cluster")
+    spreading.set_defaults(run=_scaling)
+    for each in (ahead, spreading):
+        each.add_argument("--markdown", action="store_true", help="print the tables as README.md has them")
     arrays = what.add_parser("encoding", help="turn a case into arrays")
     arrays.set_defaults(run=_encoding)
-    for each in (assignment, scoring, arrays, pool):
+    for each in (assignment, scoring, arrays, pool, ahead, spreading):
         each.add_argument("--json", action="store_true", help="print JSON instead of a table")
     arguments = parser.parse_args()
     arguments.run(arguments)

@@ -1,6 +1,7 @@
 """Histories of care whose true process is known: children come, move and leave at rates that the test chose."""
 
 import datetime as dt
+import math
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -35,6 +36,21 @@ def generated(rng: np.random.Generator, rate: Callable[[float], float], years_af
         found[child] = _life(rng, child, at, at + (18 * 365.25 - days) / 365.25)
     known = {child: rows for child, all_rows in found.items() if (rows := _returned(all_rows))}
     return make_case((), (), births={child: born[child] for child in known}, episodes=known), found
+
+
+def steady(_: float) -> float:
+    """Children who come a year."""
+    return 80.0
+
+
+def rising(at: float) -> float:
+    """12% more each year, from five years ago on."""
+    return 80.0 * float(1.12 ** min(max(at + 5, 0), 7))
+
+
+def seasonal(at: float) -> float:
+    """Half more and half fewer in the course of a year."""
+    return 80.0 * (1 + 0.5 * math.sin(2 * math.pi * at))
 
 
 def _life(rng: np.random.Generator, child: str, at: float, adult: float) -> tuple[Episode, ...]:

@@ -1,6 +1,5 @@
 """Forecasts of histories whose true process is known: intervals hold as often as they say, trends are followed."""
 
-import math
 from collections.abc import Callable
 from functools import cache
 
@@ -10,23 +9,11 @@ import pytest
 
 from matcher.services.forecast import forecast
 from models.ssda903.flows import stock
-from tests.generated_care import AS_AT, generated
+from tests.generated_care import AS_AT, generated, rising, seasonal, steady
 
 HISTORIES, YEARS, DRAWS = 30, 2, 200
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
-
-
-def steady(_: float) -> float:
-    return 80.0
-
-
-def rising(at: float) -> float:
-    return 80.0 * float(1.12 ** min(max(at + 5, 0), 7))
-
-
-def seasonal(at: float) -> float:
-    return 80.0 * (1 + 0.5 * math.sin(2 * math.pi * at))
 
 
 @cache
