@@ -91,32 +91,32 @@ class Asking:
         mending.charge(np.minimum(self._limit, self._problem.unplaced))
 
     def _ask_part(self, which: Ints, pays: Ints, step: int, most: int) -> tuple[Ints, Ints, Ints]:
+        from solvers.compiled_rows import nth
+
         mending, unplaced = self._mending, self._problem.unplaced[which]
-        bare = np.diff(mending.rows.start)[which] == 0
+        bare = (mending.rows.stop == mending.rows.start)[which]
         limit = np.zeros_like(pays)
         limit[which] = np.where(bare, unplaced + 1, np.minimum(pays[which] + step, unplaced + 1))
         child, home, cost = ask(self._price, limit, mending.price[:-1], 0, most=most)
         self._limit[which] = limit[which]
-        answer = Rows.of(child, home, cost, mending.price, pays.size)
-        full = np.flatnonzero(np.diff(answer.start) >= most)
-        self._limit[full] = answer.was[answer.start[full] + most - 1]
+        owner, first = np.unique(child, return_index=True)
+        last = nth(np.append(first, child.size), cost + mending.price[home], most)
+        self._limit[owner] = np.minimum(self._limit[owner], last)
         return child, home, cost
 
     def _plan(self) -> Plan:
         """The plan there is, and a free place that is known for whoever has none in it."""
         place_of, rows = self._mending.settle(self._problem.unplaced), self._mending.rows
-        used = np.flatnonzero(rows.home == place_of[rows.child])
-        arcs = Arcs.sorted(rows.child[used], rows.home[used], rows.cost[used], place_of.size, rows.homes)
+        child, used = rows.at(place_of)
+        arcs = Arcs.sorted(child, rows.home[used], rows.cost[used], place_of.size, rows.homes)
         return Plan.of(self._problem, arcs, place_of)
 
     def _with_tie(self, plan: Plan, bound: int) -> Answer:
         """The plan, proved optimal, and whether it is the only one; every pair that could be in another is known."""
         mending = self._mending
         rows, pays = mending.rows, mending.pays
-        child = rows.child
-        used = np.flatnonzero(rows.cost + mending.price[rows.home] == pays[child])
-        used = used[np.lexsort((rows.home[used], child[used]))]
-        arcs = Arcs.sorted(child[used], rows.home[used], rows.cost[used], pays.size, rows.homes)
+        child, used = rows.as_cheap_as(pays, mending.price)
+        arcs = Arcs.sorted(child, rows.home[used], rows.cost[used], pays.size, rows.homes)
         room = mending.capacity - np.bincount(plan.place_of[plan.place_of >= 0], minlength=rows.homes)
         graph = residual_graph(arcs, plan.place_of, plan.pair_cost, room, self._problem.unplaced)
         cycle = free_cycle(graph, mending.price)
@@ -128,7 +128,7 @@ class Asking:
 
 def _last(rows: Rows, unplaced: Ints) -> Ints:
     """Cost of the last pair listed for each child, and no more than being without a home; 0 for none."""
-    has = np.diff(rows.start) > 0
+    has = rows.stop > rows.start
     dearest = np.zeros_like(unplaced)
-    dearest[has] = rows.cost[rows.start[1:][has] - 1]
+    dearest[has] = rows.cost[rows.stop[has] - 1]
     return np.minimum(dearest, unplaced)

@@ -17,18 +17,17 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from solvers.compiling import compiled
+from solvers.compiling import FAR, compiled
 
 Ints = npt.NDArray[np.int64]
-
-FAR = 1 << 62
 
 
 class Pairs(NamedTuple):
     """Pairs of each child, and of each home.
 
     Attributes:
-        start: Where the pairs of each child begin, ``(children + 1,)``.
+        start: Where the pairs of each child begin, ``(children,)``.
+        stop: Where they end.
         home: Their homes, ``(pairs,)``.
         cost: Their costs.
         was: What cost and price came to before prices rose or, at most by ``fallen``, fell; rising within a child.
@@ -38,6 +37,7 @@ class Pairs(NamedTuple):
     """
 
     start: Ints
+    stop: Ints
     home: Ints
     cost: Ints
     was: Ints
@@ -112,7 +112,7 @@ def _offer(
         best, end = base + int(plan.outside[j]), plan.room.size
         way.child[end], way.pair[end] = j, -1
     slack = base - plan.fallen[0]
-    for k in range(pairs.start[j], pairs.start[j + 1]):
+    for k in range(pairs.start[j], pairs.stop[j]):
         if pairs.was[k] + slack >= best:
             break
         h = int(pairs.home[k])
@@ -224,7 +224,7 @@ def move_all(children: Ints, pairs: Pairs, plan: Standing, way: Way) -> None:
         spot, plan.waits[i] = int(plan.spot[i]), False
         pays = plan.now[i] + plan.price[spot]
         better = plan.outside[i] < pays
-        for k in range(pairs.start[i], pairs.start[i + 1]):
+        for k in range(pairs.start[i], pairs.stop[i]):
             if pairs.cost[k] + plan.price[pairs.home[k]] < pays:
                 better = True
                 break

@@ -9,6 +9,9 @@ import numba
 
 _F = TypeVar("_F", bound=Callable[..., object])
 
+FAR = 1 << 62
+"""Stands for no way, or no pair: beyond every cost with its price."""
+
 
 def compiled(function: _F) -> _F:
     """Compile when first called; the code is kept where it may be."""

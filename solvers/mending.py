@@ -80,7 +80,8 @@ class Mending:
         Returns:
             Whether that was reached; False where the clock said stop, and then the plan is lawful.
         """
-        from solvers.compiled_moves import FAR, Standing, Way, move_all
+        from solvers.compiled_moves import Standing, Way, move_all
+        from solvers.compiling import FAR
 
         placed = children[self.spot[children] < self.capacity.size]
         leaves = self.rows.cheapest_of(placed, self.price) < self.pays[placed]
@@ -109,7 +110,7 @@ class Mending:
         room = np.append(self.capacity, 0) - np.bincount(self.spot, minlength=homes + 1)
         place_of = np.where(self.nowhere, -1, self.spot)
         for child in np.flatnonzero(self.nowhere).tolist():
-            mine = slice(self.rows.start[child], self.rows.start[child + 1])
+            mine = slice(self.rows.start[child], self.rows.stop[child])
             home, cost = self.rows.home[mine], self.rows.cost[mine]
             free = np.flatnonzero((room[home] > 0) & (cost < unplaced[child]))
             if free.size:
