@@ -1,19 +1,24 @@
 """The forecast benchmark: the tool's counts are read as it means them, and a tool that is not there stops nothing."""
 
+import csv
 import datetime as dt
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from benchmarks.forecast import held_out, report
+from benchmarks.forecast import held_out, on_generated, report
 from benchmarks.forecast.coverage import coverage
 from benchmarks.forecast.environment import NotInstalledError
 from benchmarks.forecast.held_out import CELLS, SETTINGS
 from benchmarks.forecast.sector_tool import _between, _counts, _months_before
 from matcher.services.counts import AGE_BANDS
 from matcher.services.stock import Living
+from models.ssda903.flows import stock
+from tests.generated_care import AS_AT, generated, steady
 
 COUNTS = {"BIRTH_TO_ONE FOSTERING": 3.0, "TEN_TO_SIXTEEN FOSTERING": 5.0, "TEN_TO_SIXTEEN OTHER": 2.0}
 
@@ -83,3 +88,23 @@ def test_coverage_is_of_every_rate_and_horizon() -> None:
     assert {len(values) for rate in found["rates"].values() for values in rate.values()} == {3}
     shown = report._coverage(found)
     assert {len(row) for row in shown.rows} == {len(shown.heads)}
+
+
+def test_the_tool_is_given_the_children_in_care_that_we_see(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[int] = []
+
+    def tool(folder: str, _: str, since: str, *days: str) -> dict[str, Any]:
+        assert since == str(AS_AT)
+        rows = list(csv.DictReader((Path(folder) / "2018" / "episodes.csv").open()))
+        born = {row["CHILD"]: row["DOB"] for row in csv.DictReader((Path(folder) / "2018" / "header.csv").open())}
+        assert all(dt.datetime.strptime(born[row["CHILD"]], "%d/%m/%Y") for row in rows)
+        given.append(len({row["CHILD"] for row in rows if not row["DEC"]}))
+        return {each: {"counts": {day: {"A": 100.0} for day in days}} for each in SETTINGS}
+
+    monkeypatch.setattr(on_generated, "ask_tool", tool)
+    errors = on_generated._errors(None, ("steady", 3), np.random.SeedSequence(1))
+    case, whole = generated(np.random.default_rng(3), steady, 1)
+    assert given == [len(stock(case.episodes, AS_AT))]
+    true = len(stock(whole, dt.date(2019, 3, 31)))
+    assert errors["carrying forward"] == abs(given[0] - true)
+    assert errors["screen"] == errors["command line"] == abs(100 - true)

@@ -11,7 +11,7 @@ from models.ssda903.flows import stock
 from tests.generated_care import generated, rising, seasonal, steady
 
 MONTHS = (3, 12, 24)
-_RATES: dict[str, Callable[[float], float]] = {"steady": steady, "rising": rising, "seasonal": seasonal}
+RATES: dict[str, Callable[[float], float]] = {"steady": steady, "rising": rising, "seasonal": seasonal}
 _YEARS, _DRAWS = 2, 200
 
 
@@ -24,9 +24,9 @@ class _Found(NamedTuple):
 
 def coverage(histories: int) -> dict[str, Any]:
     """By rate of coming into care, and months ahead: the shares held, and mean errors of the median and of today."""
-    tasks = [(name, number) for name in _RATES for number in range(histories)]
+    tasks = [(name, number) for name in RATES for number in range(histories)]
     found = spread(_one, tasks, shared=None, on="processes")
-    by_rate = {name: [row for (rate, _), row in zip(tasks, found, strict=True) if rate == name] for name in _RATES}
+    by_rate = {name: [row for (rate, _), row in zip(tasks, found, strict=True) if rate == name] for name in RATES}
     return {
         "histories": histories,
         "draws": _DRAWS,
@@ -40,7 +40,7 @@ def coverage(histories: int) -> dict[str, Any]:
 
 def _one(_: None, task: tuple[str, int], __: np.random.SeedSequence) -> _Found:
     name, number = task
-    case, whole = generated(np.random.default_rng(number), _RATES[name], _YEARS)
+    case, whole = generated(np.random.default_rng(number), RATES[name], _YEARS)
     found = forecast(case, years=_YEARS, draws=_DRAWS, seed=number)
     fan, days = found.fan(), [found.days[month] for month in MONTHS]
     true = [len(stock(whole, day)) for day in days]
