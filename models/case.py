@@ -21,6 +21,7 @@ from models.policy import Policy
 from models.record import Record
 from models.referral import Offer, Referral, Refusal
 from models.ssda903.episode import Episode
+from models.supply import Approval, HomeSpell
 
 
 class PopulationCount(Record):
@@ -51,7 +52,8 @@ class Case(Record):
     the whole SSDA903 history, by child, oldest first. ``births`` and ``unaccompanied`` (children the UASC tables list,
     each with the day that status ceased or None) are of everybody in that history, those who have left too.
     ``adoption`` holds children with a plan for adoption and the families; its ids are checked by itself.
-    ``scenarios`` are what a forecast may be asked, by name.
+    ``scenarios`` are what a forecast may be asked, by name. ``approvals`` are homes applied for, going on and ended;
+    ``home_history`` may name homes that are no more.
     ``sources`` are the files read and their SHA-256.
 
     A ``Case`` cannot be made if a record names a child or home that is not in it, if an id is given twice, or if a
@@ -82,6 +84,8 @@ class Case(Record):
     savings: tuple[Saving, ...] = ()
     care_leavers: tuple[CareLeaver, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    home_history: tuple[HomeSpell, ...] = ()
     adoption: AdoptionPool = AdoptionPool()
     adoption_policy: AdoptionPolicy = AdoptionPolicy()
     episodes: Mapping[str, tuple[Episode, ...]] = Field(default_factory=dict)
@@ -100,6 +104,7 @@ class Case(Record):
             ("referral id", [referral.id for referral in self.referrals]),
             ("resident id", [resident.id for resident in self.residents]),
             ("contract id", [contract.id for contract in self.contracts]),
+            ("application id", [approval.id for approval in self.approvals]),
             ("sibling group id", [group.id for group in self.sibling_groups]),
             ("child with a placement", [placement.child_id for placement in self.placements]),
             ("child in a sibling group", grouped),

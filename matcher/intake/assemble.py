@@ -27,6 +27,7 @@ from matcher.intake.settings import Settings
 from matcher.intake.sheet_rows import Row, read_sheet
 from matcher.intake.sheets import sheets
 from matcher.intake.siblings import build_siblings
+from matcher.intake.supply import build_approvals, build_home_history
 from matcher.intake.tables import Tables
 from models import ssda903
 from models.case import Case
@@ -38,6 +39,7 @@ _POSTCODES = (
     ("referrals", "home_postcode"),
     ("adoption_children", "home_postcode"),
     ("adopters", "postcode"),
+    ("approvals", "postcode"),
 )
 
 _ENOUGH = ("homes", "referrals", "adopters", "adoption_children")
@@ -192,6 +194,8 @@ def _with_records(read: _Read, facts: Mapping[str, Facts], authority: str, conte
         adoption=pool,
         adoption_policy=settings.adoption_policy,
         scenarios=settings.scenarios,
+        approvals=tuple(build_approvals(rows["approvals"], homes, context)),
+        home_history=tuple(build_home_history(rows["home_history"], homes, context)),
         episodes=episodes,
         births={child: facts[child].born for child in episodes if child in facts},
         unaccompanied={child: day for child, day in unaccompanied(read.returns).items() if child in episodes},

@@ -11,6 +11,7 @@ from matcher.intake.adoption_sheets import adoption_sheets
 from matcher.intake.columns import CHILD_ID, HOME_ID, Column, Kind, Sheet
 from matcher.intake.commissioning_sheets import COMMISSIONING_SHEETS
 from matcher.intake.homes_sheet import homes_sheet
+from matcher.intake.supply_sheets import SUPPLY_SHEETS
 from models import vocabulary as v
 from models.needs import NeedsFramework
 
@@ -215,6 +216,7 @@ def sheets(framework: NeedsFramework) -> Mapping[str, Sheet]:
         homes_sheet(framework),
         *FIXED_SHEETS,
         *COMMISSIONING_SHEETS,
+        *SUPPLY_SHEETS,
         *adoption_sheets(framework),
     )
     return {sheet.name: sheet for sheet in every}
