@@ -26,7 +26,6 @@ def running() -> Iterator[LocalCluster]:
         processes=True,
         dashboard_address="127.0.0.1:0",
         host="127.0.0.1",
-        silence_logs=True,
     ) as found:
         yield found
 
@@ -102,7 +101,7 @@ def test_a_cluster_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch)
 def test_a_cluster_without_workers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "_SECONDS", 0.5)
     with (
-        LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0", host="127.0.0.1", silence_logs=True) as empty,
+        LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0", host="127.0.0.1") as empty,
         pytest.raises(ClusterError, match="has no workers"),
     ):
         spread(work.draw, range(2), shared="", on=empty.scheduler_address.replace("tcp", "dask"))

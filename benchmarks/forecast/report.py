@@ -87,7 +87,9 @@ def _contenders(held: Found) -> list[tuple[str, str, str]]:
 
 
 def _named(contender: str) -> str:
-    return f"{_TOOL}, {contender}" if contender in SETTINGS else contender
+    if contender in SETTINGS:
+        return f"{_TOOL}, {contender}"
+    return "Placewell" if contender == "placewell" else contender
 
 
 def _errors(held: Found) -> Shown:

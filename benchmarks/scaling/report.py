@@ -21,7 +21,7 @@ PROCESSES = (1, 2, 4)
 _DASK = "Dask, 2 workers"
 _WIDTH = 100
 _EMPTY = 1_000
-_SCENARIOS, _DRAWS, _REPLICATIONS = 8, 250, 200
+_SCENARIOS, _DRAWS, _REPLICATIONS = 8, 250, 150
 Found = Mapping[str, Any]
 Work = Callable[[str], Any]
 
