@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from matcher.services.forecast import Area, Forecast, back_test, forecast_costs, needs_ahead
-from matcher.services.forecast.running import _months_after
+from matcher.services.forecast.running import months_after
 from matcher.services.stock import Living
 from models.case import Case
 from models.forecast import BASELINE, EdgeOfCare, Inflation, Scenario
@@ -17,7 +17,7 @@ from models.ssda903.flows import stock
 from tests.generated_care import AS_AT, generated
 from tests.make_case import FRAMEWORK, NEED_KEYS, make_case, make_child, make_home, make_placement
 
-DAYS = (AS_AT, *(_months_after(AS_AT, month) for month in range(1, 13)))
+DAYS = (AS_AT, *(months_after(AS_AT, month) for month in range(1, 13)))
 HERE = "E07000242"
 
 
@@ -41,10 +41,10 @@ def a_case(level: int = 0) -> Case:
 
 
 def test_months_keep_to_the_ends_of_months() -> None:
-    assert _months_after(AS_AT, 11) == dt.date(2019, 2, 28)
-    assert _months_after(dt.date(2018, 1, 30), 1) == dt.date(2018, 2, 28)
-    assert _months_after(dt.date(2018, 2, 28), 1) == dt.date(2018, 3, 31)
-    assert _months_after(dt.date(2018, 1, 15), -13) == dt.date(2016, 12, 15)
+    assert months_after(AS_AT, 11) == dt.date(2019, 2, 28)
+    assert months_after(dt.date(2018, 1, 30), 1) == dt.date(2018, 2, 28)
+    assert months_after(dt.date(2018, 2, 28), 1) == dt.date(2018, 3, 31)
+    assert months_after(dt.date(2018, 1, 15), -13) == dt.date(2016, 12, 15)
 
 
 def test_the_fan_is_quantiles_over_draws_and_unknown_groups_are_refused() -> None:

@@ -73,7 +73,7 @@ def drawn_ahead(
     """As :func:`forecast`, from what the past says alone: nothing else of the case is needed."""
     if not (1 <= years <= _LONGEST and draws >= 1):
         raise ValueError(f"{years} years and {draws} draws: expected 1 to {_LONGEST} years and a draw or more.")
-    days = (past.as_at, *(_months_after(past.as_at, month) for month in range(1, 12 * years + 1)))
+    days = (past.as_at, *(months_after(past.as_at, month) for month in range(1, 12 * years + 1)))
     entropy = np.random.SeedSequence(seed)
     rates = draw_rates(past.arrivals, len(days) - 1, draws, np.random.default_rng(entropy))
     now = here_now(past)
@@ -191,7 +191,7 @@ def _with_arriving(now: Here, scenario: Scenario, past: Fitted) -> Here:
     if not rows:
         return now
     # The middle of the year of age: nobody knows their birthdays.
-    born = [_months_after(each.on, -12 * each.age - 6) for each in rows]
+    born = [months_after(each.on, -12 * each.age - 6) for each in rows]
     days = np.array([float((each.on - past.as_at).days) for each in rows])
     added = Here(
         days,
@@ -220,7 +220,7 @@ def _mean_flows(flows: npt.NDArray[np.int64], states: States, years: int) -> tup
     return tuple(sorted(found, key=lambda flow: -flow.a_year))
 
 
-def _months_after(day: dt.date, months: int) -> dt.date:
+def months_after(day: dt.date, months: int) -> dt.date:
     """The same day so many months later (earlier below 0); the last of a month stays the last."""
     at = day.year * 12 + day.month - 1 + months
     length = monthrange(at // 12, at % 12 + 1)[1]
