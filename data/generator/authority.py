@@ -24,6 +24,7 @@ from . import (
     settings,
     sheets,
     tenure,
+    turnover,
     write,
 )
 from .draw import shuffled, stream
@@ -94,6 +95,8 @@ def generate(folder: Path, seed: int) -> None:
     adopters = stream(seed, "adopters")
     for name, rows in adoption.make_sheets(adopters, framework, plans, postcodes, tables["needs"]).items():
         tables[name] = tables.get(name, []) + rows
+    # Last, so that the postcodes it takes are nobody else's.
+    tables |= turnover.rows(stream(seed, "turnover"), supply.listed, postcodes)
     tables["placements"] = sheets.placements(present, home_of, week.ends_on)
     after = returns.write_returns(stream(seed, "returns"), everyone, plans)
     order = sheets.column_order(framework)

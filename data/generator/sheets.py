@@ -31,6 +31,10 @@ _REFERRAL = (
     "referral_id", "child_id", "received", "needed_by", "urgency", "reason", "preferred_kinds", "suitable_kinds", "sex",
     "born", "ethnicity", "uasc", "legal_status", "home_postcode",
 )  # fmt: skip
+_APPROVAL = (
+    "approval_id", "kind", "sector", "applied_on", "assessed_from", "panel_on", "outcome", "outcome_on", "expected_on",
+    "postcode", "places", "age_from", "age_to", "training",
+)  # fmt: skip
 
 
 def column_order(framework: Framework) -> dict[str, tuple[str, ...]]:
@@ -38,6 +42,8 @@ def column_order(framework: Framework) -> dict[str, tuple[str, ...]]:
     skills = [f"skill_{need}" for need in framework.needs] + [f"skill_domain_{d}" for d in framework.domains]
     levels = [f"need_{need}" for need in framework.needs] + [f"domain_{d}" for d in framework.domains]
     return {
+        "approvals": _APPROVAL,
+        "home_history": ("home_id", "kind", "sector", "places", "opened", "closed", "why_closed"),
         "homes": (*_HOME, *skills, "skill_tags"),
         "children": ("child_id", *_ABOUT),
         "referrals": (*_REFERRAL, *_ABOUT),

@@ -20,9 +20,9 @@ _STAGES = ("stage 1", "stage 2", "the panel and decision")
 def told(case: Case, groups: Sequence[Group], scenario: Scenario) -> tuple[str, ...]:
     """Every assumption of a forecast of some groups of homes."""
     counted = turnover(case)
-    since = "" if counted.since is None else f" The list of homes is taken to be whole from {counted.since:%d/%m/%Y}."
     return (
-        *(_turnover(group, counted) + since for group in groups),
+        *(_turnover(group, counted) for group in groups),
+        *_whole(counted),
         *_roads(case),
         *_new(case, groups),
         *_places(case),
@@ -45,6 +45,11 @@ def _turnover(group: Group, counted: Turnover) -> str:
         f"{_first(group.label)}: {own}.{few} Before counting, {rates} ({published.source}), weighing as much as "
         f"{pub.AUTHORITIES_DIFFER:g} events."
     )
+
+
+def _whole(counted: Turnover) -> Iterator[str]:
+    if counted.since is not None:
+        yield f"The list of homes is taken to be whole from {counted.since:%d/%m/%Y}, 1 April before its first closing."
 
 
 def _roads(case: Case) -> Iterator[str]:
