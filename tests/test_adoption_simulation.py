@@ -78,7 +78,8 @@ def test_small_pools_are_linked_as_the_solver_links_them(expected: bool) -> None
         problem = proved.problem
         price = np.full(pool.cost.shape, -1, np.int64)
         price[problem.child, problem.home] = problem.cost
-        row, column = best_links(pool.cost.astype(np.float64), pool.eligible, proved.sizes, chance)
+        cost, plain = pool.cost.astype(np.float64), pool.plain.astype(np.float64)
+        row, column = best_links(cost, pool.eligible, proved.sizes, chance, plain=plain)
         left = np.delete(problem.unplaced, row).sum()
         assert price[row, column].sum() + left == proved.result.objective
         linked += row.size

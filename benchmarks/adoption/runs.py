@@ -92,8 +92,8 @@ def scipy_matrix(folder: Path) -> dict[str, Any]:
     price = np.full(screened.cost.shape, -1, np.int64)
     price[problem.child, problem.home] = problem.cost
     sizes = np.array([len(unit) for unit in screened.pool.units])
-    cost = screened.cost.astype(np.float64)
-    (row, column), seconds, cpu = _timed(lambda: best_links(cost, screened.eligible, sizes))
+    cost, plain = screened.cost.astype(np.float64), screened.plain.astype(np.float64)
+    (row, column), seconds, cpu = _timed(lambda: best_links(cost, screened.eligible, sizes, plain=plain))
     objective = int(price[row, column].sum() + np.delete(problem.unplaced, row).sum())
     return {
         "seconds": seconds,

@@ -1,7 +1,6 @@
 """Whether groups of children wait and are linked alike, and whether heritage, language or faith cost a child a link."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
@@ -13,11 +12,10 @@ from matcher.services.equality import EqualitySection, Measure, section
 from models.adoption_policy import AdoptionPolicy
 from models.case import Case
 from models.record import Record
-from solvers import solve_assignment
 
 
 class HeldBack(Record):
-    """Children whom every best linking leaves out with the factors, and every best linking links without them.
+    """Children left out of the links with the factors, and linked without them.
 
     Attributes:
         children: Who would be placed together.
@@ -41,7 +39,8 @@ class IdentityAudit(Record):
         linked_with: Children linked as the policy says.
         linked_without: The same with nothing for the factors.
         other_family: Children linked both times, with another family.
-        held_back: Who has no link on the day because of the factors: who would wait for them.
+        held_back: Who has no link on the day because of the factors: who would wait for them. Linking decides who is
+            linked without the factors, so that a name here is a fault of Placewell.
         fades_over_days: Days over which the factors fade; 0 is never.
         words: What it comes to, in a sentence or two.
     """
@@ -101,15 +100,11 @@ def fairness_table(linking: Linking) -> EqualitySection:
 
 
 def audit_identity(case: Case, policy: AdoptionPolicy | None = None) -> IdentityAudit:
-    """Link the pool with and without heritage, language and faith, and name every child left out because of them.
-
-    A child is named only if no best linking with the factors links them, and none without leaves them out: what is only
-    a tie between equally good linkings is nobody's delay.
-    """
+    """Link the pool with and without heritage, language and faith, and name every child left out because of them."""
     policy = policy or case.adoption_policy
     given = link_pool(screen(pool_case(case, policy)))
     bare = link_pool(screen(pool_case(case, without_identity(policy))))
-    held = tuple(_held_back(given, bare, policy))
+    held = tuple(held_back(given, bare))
     pool, over = given.screened.pool, policy.identity_fades_over_days
     both = (given.result.place_of >= 0) & (bare.result.place_of >= 0)
     moved = both & (given.result.place_of != bare.result.place_of)
@@ -126,11 +121,10 @@ def audit_identity(case: Case, policy: AdoptionPolicy | None = None) -> Identity
     )
 
 
-def _held_back(given: Linking, bare: Linking, policy: AdoptionPolicy) -> Iterator[HeldBack]:
-    pool, over = given.screened.pool, policy.identity_fades_over_days
+def held_back(given: Linking, bare: Linking) -> Iterator[HeldBack]:
+    """Whoever ``bare``, the links of the same pool without the factors, has and ``given`` has not."""
+    pool, over = given.screened.pool, given.screened.pool.policy.identity_fades_over_days
     for unit in np.flatnonzero((given.result.place_of < 0) & (bare.result.place_of >= 0)).tolist():
-        if _could_be_linked(given, unit) or _could_be_left(bare, unit):
-            continue
         children = pool.units[unit]
         yield HeldBack(
             children=children,
@@ -138,22 +132,6 @@ def _held_back(given: Linking, bare: Linking, policy: AdoptionPolicy) -> Iterato
             faded=all(_faded(pool, child, over) for child in children),
             family_without=pool.families[int(bare.result.place_of[unit])].id,
         )
-
-
-def _could_be_linked(linking: Linking, unit: int) -> bool:
-    """Whether another linking as good links a unit that this one leaves out."""
-    charge = linking.problem.unplaced.copy()
-    charge[unit] += linking.result.objective + 1
-    found = solve_assignment(replace(linking.problem, unplaced=charge))
-    return found.objective == linking.result.objective
-
-
-def _could_be_left(linking: Linking, unit: int) -> bool:
-    """Whether another linking as good leaves out a unit that this one links."""
-    problem = linking.problem
-    others = problem.child != unit
-    arcs = {name: getattr(problem, name)[others] for name in ("child", "home", "cost")}
-    return solve_assignment(replace(problem, **arcs)).objective == linking.result.objective
 
 
 def _waited(pool: PoolCase, child: str) -> int:

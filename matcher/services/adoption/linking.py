@@ -1,11 +1,14 @@
 """Links for the whole pool at once: as many children as any lawful linking, then the closest fit, with proof.
 
+Who is linked is decided first, without heritage, language and faith, so that no child is left out for them; with which
+family is then decided by all that counts.
+
 A child, or the brothers and sisters to be placed together, is one row and takes one family; a family takes one of them.
-So it is an assignment problem without groups, solved exactly as a flow by the solver that allocates homes.
+So each is an assignment problem without groups, solved exactly as a flow by the solver that allocates homes.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -64,7 +67,9 @@ def link_pool(
     """Propose links for the whole pool.
 
     Leaving a child without a link costs more than all that any linking costs, so as many children as possible are
-    linked; among those linkings the one of least cost is found.
+    linked. Where not all can be, the children linked are those of the linking of least cost with nothing for heritage,
+    language and faith: those three cannot decide who has no link. Of the linkings that link these children the one of
+    least cost, all three counted, is found.
 
     Args:
         screened: The pool.
@@ -74,7 +79,33 @@ def link_pool(
         cancel: Asked from time to time; once it says so, the best so far is returned.
     """
     problem, kept = linking_problem(screened, likelihood)
-    return Linking(screened, problem, solve_assignment(problem, time_limit=time_limit, cancel=cancel), kept)
+    plain, _ = linking_problem(replace(screened, cost=screened.plain), likelihood)
+    first = solve_assignment(plain, time_limit=time_limit, cancel=cancel)
+    if first.status != "optimal" or np.array_equal(plain.cost, problem.cost):
+        return Linking(screened, plain, first, kept)
+    problem = _for_these(problem, first.place_of >= 0, by_chance=likelihood is not None)
+    left = None if time_limit is None else max(0.0, time_limit - first.seconds)
+    result = solve_assignment(problem, time_limit=left, cancel=cancel)
+    return Linking(screened, problem, replace(result, seconds=first.seconds + result.seconds), kept)
+
+
+def _for_these(problem: AssignmentProblem, chosen: npt.NDArray[np.bool_], *, by_chance: bool) -> AssignmentProblem:
+    """The problem whose best linking links just the chosen units: leaving one out costs more than anything it saves.
+
+    No linking has more children than theirs, so nobody else can be linked besides them, and one family more adds to
+    them without leaving one of them out (bases of a transversal matroid): its exact value is that of the pool. By
+    chance a linking of fewer children can be better, so nobody else may be linked then.
+    """
+    if by_chance:
+        ours = chosen[problem.child]
+        kept = {name: getattr(problem, name)[ours] for name in ("child", "home", "cost")}
+        problem = replace(problem, **kept)
+        more = int(problem.unplaced.sum()) + 1
+    else:
+        dearest = np.zeros(problem.children, np.int64)
+        np.maximum.at(dearest, problem.child, problem.cost)
+        more = int(dearest.sum()) + 1
+    return replace(problem, unplaced=problem.unplaced + np.where(chosen, more, 0))
 
 
 def linking_problem(

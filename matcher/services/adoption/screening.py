@@ -1,6 +1,6 @@
 """Every child or group of brothers and sisters against every family: eligible, with a stretch, or not, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -30,6 +30,7 @@ from models.rules import RULES
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
+IDENTITY_PRICES = ("language_not_spoken", "faith_not_supported", "heritage_not_supported")
 _RELAXABLE = np.array([rule.bit for rule in RULES if rule.relaxation is not None], np.int64)
 _DIFFERENCES = 3
 
@@ -60,6 +61,14 @@ class Screened:
         found: Bools = self.bits == 0
         return found
 
+    @cached_property
+    def plain(self) -> Ints:
+        """int64 (units, families): the cost with nothing for heritage, language and faith."""
+        if not self.cost.size:
+            return self.cost
+        cost, _ = score_pairs(_worth_nothing(self.pool.encoded, IDENTITY_PRICES))
+        return np.add.reduceat(cost, np.array(self.pool.first_row[:-1]), axis=0)
+
     def ranked(self, costs: Ints, columns: Ints) -> Ints:
         """Columns or rows by cost, equal ones in the order of the pool."""
         found: Ints = columns[np.argsort(costs[columns], kind="stable")]
@@ -85,17 +94,21 @@ def screen(pool: PoolCase) -> Screened:
 
 def _as_said(encoded: Encoded) -> Encoded:
     """The same with what nobody said taken out, and nothing priced but what is beyond what the families said yes to."""
-    arrays, policy = encoded.arrays, encoded.arrays.policy.copy()
-    for name in PRICE_NAMES:
-        if name != "unmet_need_per_tenth":
-            policy[name] = 0
-    top = np.int8(np.iinfo(np.int8).max)
+    bare = _worth_nothing(encoded, [name for name in PRICE_NAMES if name != "unmet_need_per_tenth"])
+    arrays, top = bare.arrays, np.int8(np.iinfo(np.int8).max)
     said = arrays._replace(
-        policy=policy,
         child_level=np.where(encoded.child_known, arrays.child_level, np.int8(0)),
         home_level=np.where(encoded.home_known, arrays.home_level, top),
     )
     return replace(encoded, arrays=said)
+
+
+def _worth_nothing(encoded: Encoded, prices: Iterable[str]) -> Encoded:
+    """The same with nothing for some prices."""
+    policy = encoded.arrays.policy.copy()
+    for name in prices:
+        policy[name] = 0
+    return replace(encoded, arrays=encoded.arrays._replace(policy=policy))
 
 
 def families_for(screened: Screened, child_id: str, *, top: int = 10) -> FamiliesForChild:

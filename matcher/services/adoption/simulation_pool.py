@@ -11,7 +11,7 @@ from matcher.services.adoption.acceptance import AcceptanceModel, likelihood
 from matcher.services.adoption.family_as_home import fee_pence
 from matcher.services.adoption.linking import unit_sizes
 from matcher.services.adoption.pool_case import pool_case
-from matcher.services.adoption.screening import Screened, screen
+from matcher.services.adoption.screening import IDENTITY_PRICES, Screened, screen
 from matcher.services.adoption.simulation_results import SimulationSettings
 from models.adoption import Agency, AgencyTier, Family, FamilyDates, PlanChild, PlanDates
 from models.adoption_policy import AdoptionPolicy
@@ -22,7 +22,6 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 _YEAR = dt.timedelta(days=365)
-IDENTITY_PRICES = ("language_not_spoken", "faith_not_supported", "heritage_not_supported")
 
 
 class NothingToSimulateError(ValueError):

@@ -98,7 +98,9 @@ def whole_pool_expected(board: Board, units: Ints, families: Ints, week: int) ->
     return _linked(board, units, families, week, expected=True)
 
 
-def best_links(cost: Floats, allowed: Bools, sizes: Ints, chance: Floats | None = None) -> tuple[Ints, Ints]:
+def best_links(
+    cost: Floats, allowed: Bools, sizes: Ints, chance: Floats | None = None, *, plain: Floats | None = None
+) -> tuple[Ints, Ints]:
     """The links that :func:`matcher.services.adoption.linking.link_pool` would find, by SciPy, for small pools.
 
     Args:
@@ -106,14 +108,31 @@ def best_links(cost: Floats, allowed: Bools, sizes: Ints, chance: Floats | None 
         allowed: bool (units, families).
         sizes: int64 (units,), children in each.
         chance: float64 (units, families), of a yes; where given, what links come to on average counts.
+        plain: float64 (units, families), the cost without heritage, language and faith, which decides who is linked;
+            the cost itself where left out.
 
     Returns:
         Rows and columns of the links.
     """
+    everybody = np.zeros(sizes.size, np.bool_)
+    if plain is None or np.array_equal(plain, cost):
+        return _cheapest_links(cost, allowed, sizes, chance, everybody)
+    chosen = everybody.copy()
+    chosen[_cheapest_links(plain, allowed, sizes, chance, everybody)[0]] = True
+    return _cheapest_links(cost, allowed, sizes, chance, chosen)
+
+
+def _cheapest_links(
+    cost: Floats, allowed: Bools, sizes: Ints, chance: Floats | None, chosen: Bools
+) -> tuple[Ints, Ints]:
+    """The linking of most children that costs least; where some are chosen, of those that link all of them only."""
     each = 2 * np.where(allowed, cost, 0).max(axis=1, initial=0).sum() + 1
     charge = (each * sizes)[:, None]
     price = cost if chance is None else np.rint(cost * chance + charge * (1 - chance))
-    row, column = linear_sum_assignment(np.where(allowed, price - charge, 0))
+    gain = price - charge
+    if chosen.any():
+        allowed, gain = allowed & chosen[:, None], gain - charge.sum()
+    row, column = linear_sum_assignment(np.where(allowed, gain, 0))
     linked = allowed[row, column]
     return row[linked], column[linked]
 
@@ -121,7 +140,13 @@ def best_links(cost: Floats, allowed: Bools, sizes: Ints, chance: Floats | None 
 def _linked(board: Board, units: Ints, families: Ints, week: int, *, expected: bool) -> Pairs:
     pairs = np.ix_(units, families)
     chance = board.types.chance[np.ix_(board.chance.unit[units], board.chance.family[families])] if expected else None
-    row, column = best_links(board.costs(units, families, week), board.allowed[pairs], board.sizes(units), chance)
+    row, column = best_links(
+        board.costs(units, families, week),
+        board.allowed[pairs],
+        board.sizes(units),
+        chance,
+        plain=board.plain[pairs].astype(np.float64),
+    )
     return list(zip(units[row].tolist(), families[column].tolist(), strict=True))
 
 
