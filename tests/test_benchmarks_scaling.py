@@ -9,7 +9,8 @@ def test_a_place_is_compared_with_here() -> None:
     assert [row["same"] for row in rows] == [True, True, False]
     for row, seconds in zip(rows, (6.0, 3.0, 12.0), strict=True):
         row["seconds"] = seconds
-    words = report.markdown({"machine": {"cores": 2, "processor": "x", "busy_before": 0}, "works": {"Work": rows}})
+    machine = {"cores": 2, "processor": "x", "busy_before": 0}
+    words = report.markdown({"machine": machine, "first": 2.0, "works": {"Work": rows}})
     assert "| elsewhere | 3.0 |" in words
     assert "| 2.00 | yes |" in words
     assert "| 0.50 | NO |" in words

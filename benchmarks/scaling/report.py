@@ -1,6 +1,5 @@
 """How much sooner sweeps are done on more processes, what starting those costs, and whether results are the same."""
 
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +18,7 @@ from models.forecast import BASELINE, EntriesChange, Scenario
 
 PROCESSES = (1, 2, 4)
 _DASK = "Dask, 2 workers"
+_ONE = "One task of nothing"
 _WIDTH = 100
 _EMPTY = 1_000
 _SCENARIOS, _DRAWS, _REPLICATIONS = 8, 250, 150
@@ -29,7 +29,8 @@ Work = Callable[[str], Any]
 def measure() -> dict[str, Any]:
     """Every workload at every place, once each after a small one that loads what is compiled; plain values, for JSON.
 
-    ``cpu`` is the processor time of this process and of those it started and saw end; that of Dask's workers is not.
+    ``first`` is how long the first sweep of a program takes that asks for nothing: later ones on processes find most
+    loaded.
     """
     from distributed import LocalCluster
 
@@ -38,12 +39,15 @@ def measure() -> dict[str, Any]:
     works: dict[str, Work] = {
         f"Adoption simulated, {_REPLICATIONS} replications": lambda on: _simulated(case, _REPLICATIONS, on),
         f"Demand forecast, {_SCENARIOS} scenarios of {_DRAWS} draws": lambda on: _forecast(case, past, on),
-        "One task of nothing": lambda on: spread(_nothing, range(1), shared=past, on=on),
+        _ONE: lambda on: spread(_nothing, range(1), shared=past, on=on),
         f"{_EMPTY:,} tasks of nothing": lambda on: spread(_nothing, range(_EMPTY), shared=past, on=on),
     }
     _simulated(case, 2, "here")
     forecast_scenarios(case, (BASELINE,), draws=1, fitted=past)
     found: dict[str, Any] = {"machine": machine(), "works": {}}
+    started = time.perf_counter()
+    works[_ONE]("processes:1")
+    found["first"] = time.perf_counter() - started
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", host="127.0.0.1") as cluster:
         dask = cluster.scheduler_address.replace("tcp://", "dask://")
         places = {"here": "here", **{f"processes:{n}": f"processes:{n}" for n in PROCESSES}, _DASK: dask}
@@ -57,20 +61,14 @@ def _at(work: Work, places: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """A workload at each place, compared with the first."""
     first = None
     for place, on in places.items():
-        started, used = time.perf_counter(), _processor_seconds()
+        started = time.perf_counter()
         result = work(on)
         first = result if first is None else first
         yield {
             "place": place,
             "seconds": time.perf_counter() - started,
-            "cpu": None if place == _DASK else _processor_seconds() - used,
             "same": result == first,
         }
-
-
-def _processor_seconds() -> float:
-    used = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def _simulated(case: Case, replications: int, on: str) -> Any:  # noqa: ANN401 - compared, no more
@@ -92,12 +90,16 @@ def _nothing(_: Fitted, __: int, ___: np.random.SeedSequence) -> None:
 
 def show(found: Found) -> None:
     """Print the tables."""
-    print_tables(machine_line(found["machine"]), _all(found), _WIDTH)
+    print_tables(_first(found), _all(found), _WIDTH)
 
 
 def markdown(found: Found) -> str:
     """The tables as README.md has them."""
-    return as_markdown(machine_line(found["machine"]), _all(found))
+    return as_markdown(_first(found), _all(found))
+
+
+def _first(found: Found) -> str:
+    return f"{machine_line(found['machine'])}; the first sweep on processes takes {figure(found['first'])} s to start"
 
 
 def _all(found: Found) -> Iterator[Shown]:
@@ -105,12 +107,11 @@ def _all(found: Found) -> Iterator[Shown]:
         here = rows[0]["seconds"]
         yield Shown(
             name,
-            ("", "s", "CPU s", "times as fast as here", "same results"),
+            ("", "s", "times as fast as here", "same results"),
             [
                 (
                     row["place"],
                     figure(row["seconds"]),
-                    "-" if row["cpu"] is None else figure(row["cpu"]),
                     f"{here / row['seconds']:.2f}",
                     "yes" if row["same"] else "NO",
                 )

@@ -3,10 +3,12 @@
 import multiprocessing
 import pickle
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
+from multiprocessing.context import BaseContext
 from os import _exit
 from typing import Any, NamedTuple
 
@@ -52,10 +54,10 @@ def processes(wanted: int) -> Place:
     @contextmanager
     def opened(job: Job) -> Iterator[Workers]:
         number = min(wanted, len(job.tasks))
-        # Pickled once. Never forked: a fork of a process that has threads may hang.
+        # Pickled once.
         pool = ProcessPoolExecutor(
             number,
-            mp_context=multiprocessing.get_context("spawn"),
+            mp_context=_context(job.work.__module__),
             initializer=_begin,
             initargs=(pickle.dumps((job.work, job.shared)), max(1, processors() // number)),
         )
@@ -90,6 +92,19 @@ def given(pool: Executor) -> Place:
                 future.cancel()
 
     return opened
+
+
+def _context(module: str) -> BaseContext:
+    """How processes are started, as Python does from 3.14 on; never as forks of this one, whose threads they lack.
+
+    On Linux they are forks of a server that has loaded the work's module and no more, so that a second sweep starts at
+    once; elsewhere each loads everything anew.
+    """
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["__main__", module])
+    return context
 
 
 class _Held:
