@@ -172,6 +172,35 @@ def test_the_returns_tell_plans_that_no_sheet_has_and_the_sheet_wins_where_they_
     assert "01/10/2017" in differ.message
 
 
+def test_dates_in_an_impossible_order_are_told_once_a_child_and_kept(tmp_path: Path) -> None:
+    sheet = (
+        "child_id,decided_on,placement_order_on,matched_on,placed_on,adopted_on,sex,born\n"
+        "A1,01/08/2017,,01/07/2017,01/06/2017,,F,02/03/2015\n"
+        "A2,01/08/2017,,01/09/2017,01/10/2017,01/02/2018,F,02/03/2015\n"
+        "A3,01/08/2017,,01/08/2017,01/08/2017,01/08/2017,F,01/08/2017\n"
+        "A4,01/08/2017,,,01/10/2017,01/09/2017,F,02/09/2017\n"
+    )
+    reading = read(tmp_path, adoption_children=sheet)
+    first, second = found(reading, "plan-dates-out-of-order")
+    assert (first.subject, first.row, second.subject) == ("A1", 2, "A4")
+    assert "matched_on (01/07/2017) is before decided_on (01/08/2017)" in first.message
+    assert "placed_on (01/06/2017) is before matched_on (01/07/2017)" in first.message
+    assert "adopted_on (01/09/2017) is before placed_on (01/10/2017)" in second.message
+    assert "decided_on (01/08/2017) is before born (02/09/2017)" in second.message
+    assert case_of(reading).adoption.child["A1"].dates.matched_on == dt.date(2017, 7, 1)
+    assert len(case_of(reading).adoption.children) == 4
+
+
+def test_a_return_with_an_impossible_order_is_told_too(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path,
+        header="CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\nK1,1,02/03/2016,WBRI,,,\n",
+        ad1="CHILD,DOB,DATE_INT,DATE_MATCH,FOSTER_CARE,NB_ADOPTR,SEX_ADOPTR,LS_ADOPTR\n"
+        "K1,02/03/2016,20/11/2017,01/08/2017,0,2,MF,L11\n",
+    )
+    assert one(reading, "plan-dates-out-of-order").subject == "K1"
+
+
 def test_annex_a_lists_10_and_11_are_read_by_ofsteds_headings(tmp_path: Path) -> None:
     list_10 = (
         "Child Unique ID,Family identifier,Gender,Ethnicity,Date of Birth,Age of Child (Years),"

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from matcher.intake.adoption_dates import as_dates
+from matcher.intake.adoption_dates import as_dates, tell_impossible_order
 from matcher.intake.adoption_families import agency_of
 from matcher.intake.adoption_sheets import PLAN_DATES
 from matcher.intake.context import Context, place_of
@@ -52,11 +52,13 @@ def build_plan_children(
         child = _from_row(row, in_returns.get(row.need("child_id"), {}), known, agencies, context)
         if child is not None:
             found[child.id] = child
+            tell_impossible_order(child, row.at, context.log)
     own = next(iter(agencies))
     for name, plan in in_returns.items():
         about, dates = known.facts.get(name), as_dates(plan)
         if name not in found and about and dates and not context.log.is_aside("child", name):
             found[name] = _child(name, own, about.sex, about.born, known, ethnicity=about.ethnicity, dates=dates)
+            tell_impossible_order(found[name], about.at, context.log)
     return found
 
 

@@ -1,16 +1,29 @@
 """The steps of a plan for adoption as the SSDA903 returns tell them."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from matcher.intake.findings import At, Log
 from matcher.intake.return_rows import Returns
 from models import ssda903
-from models.adoption import PlanDates
+from models.adoption import PlanChild, PlanDates
 from models.ssda903 import Episode
 from models.ssda903.derive import ADOPTION_BY_CARER_PLACES, ADOPTION_PLACES
 
 _PLACEMENT_ORDER = "E1"
 _CONSENT_PLACES = frozenset({"A3", "A4"})
 _ADOPTED = frozenset({"E11", "E12"})
+_NEVER_BEFORE = (
+    ("decided_on", "matched_on"),
+    ("decided_on", "placed_on"),
+    ("decided_on", "adopted_on"),
+    ("decided_on", "reversed_on"),
+    ("matched_on", "placed_on"),
+    ("matched_on", "adopted_on"),
+    ("placed_on", "placement_ended_on"),
+    ("placed_on", "adopted_on"),
+)
+"""Steps that cannot come in another order: a match needs the decision before it, a placement the match, and so on."""
 _FOSTERING_FOR_ADOPTION = frozenset({"U2", "U5"})
 
 
@@ -76,3 +89,23 @@ def _from_episodes(plan: dict[str, object], episodes: Sequence[Episode]) -> None
 def as_dates(plan: Mapping[str, object]) -> PlanDates | None:
     """The dates as a record; None where no decision is known."""
     return PlanDates.model_validate(plan) if plan.get("decided_on") else None
+
+
+def tell_impossible_order(child: PlanChild, at: At, log: Log) -> None:
+    """One finding for a child whose steps cannot have happened in the order of their dates; they are kept as read."""
+    dates = child.dates
+    days = {name: day for name, day in dates if isinstance(day, dt.date)} | {"born": child.born}
+    wrong = [
+        f"{later} ({days[later]:%d/%m/%Y}) is before {first} ({days[first]:%d/%m/%Y})"
+        for first, later in (("born", "decided_on"), *_NEVER_BEFORE)
+        if first in days and later in days and days[later] < days[first]
+    ]
+    if wrong:
+        log.warn(
+            "plan-dates-out-of-order",
+            at,
+            f"of child {child.id} {', '.join(wrong)}",
+            expected="birth, decision, match, placement and adoption order in this order, on one day or later",
+            action="the dates are kept as read: times between them, and where the child stands, may be wrong",
+            subject=child.id,
+        )
