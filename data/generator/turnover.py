@@ -7,6 +7,7 @@ up, and so is which household is which. Nothing is listed of other providers' ho
 
 import datetime as dt
 import random
+from collections import Counter
 from collections.abc import Mapping
 
 from . import figures as fig
@@ -28,12 +29,13 @@ _APPLIED = {
 }
 _KIN = {2014: 17, 2015: 18, 2016: 20, 2017: 19, 2018: 20}
 _CLOSED = {2014: (52, 12), 2015: (55, 13), 2016: (58, 14), 2017: (64, 15), 2018: (85, 20)}
-_KIN_CLOSED = {2014: 17, 2015: 18, 2016: 20, 2017: 19, 2018: 20}
+_KIN_CLOSED = _KIN
 _SOON_GONE = 0.25
 """The share of households approved in these years that had gone again by their end."""
 _OUTCOMES = ("approved", "withdrawn_by_applicant", "ended_by_service", "refused")
 _GOING_ON = (6, 6, 3)
 _STAGE_DAYS = (58, 80, 16)
+_TRIES = 100
 _HOMES_CLOSED = (("20/06/2015", "by_provider", "4"),)
 _HOMES_OPENED = (dt.date(2014, 11, 3), dt.date(2016, 9, 12))
 
@@ -74,8 +76,8 @@ def _households(rng: random.Random, listed: list[Home], opened: Mapping[int, lis
 
 
 def _reasons(rng: random.Random, carer: int, service: int, kin: int) -> list[str]:
-    every = shuffled(rng, ["by_carer"] * carer + ["by_service"] * service)
-    return every[: carer + service - kin]
+    """Of mainstream households; the kin that are taken off all gave up themselves."""
+    return shuffled(rng, ["by_carer"] * (carer - kin) + ["by_service"] * service)
 
 
 def _closing_days(rng: random.Random, year: int) -> list[dt.date]:
@@ -115,17 +117,35 @@ def _kin(rng: random.Random, listed: list[Home]) -> list[Row]:
     for home in today:
         came = min(child.moved_in for child in home.children)
         found.append(_open(home, came if came >= fig.FIRST_DAY else None))
-    openings = [on for year, count in _KIN.items() for on in _days_in(rng, year, count)]
-    taken = sum(bool(row["opened"]) for row in found)
-    begun = sorted(openings)[: len(openings) - taken]
-    closings = sorted(on for year, count in _KIN_CLOSED.items() for on in _days_in(rng, year, count))
-    for number, closed in enumerate(closings):
-        fitting = [on for on in begun if on + days(60) < closed]
-        opened = rng.choice(fitting) if fitting and rng.random() < 0.8 else None
-        if opened is not None:
-            begun.remove(opened)
-        found.append(_closed(f"HK{number + 1:04d}", "connected_person", opened, closed, "by_carer", "1"))
+    opened, closed = _kin_days(rng, Counter(_year(_on(row["opened"])) for row in found if row["opened"]))
+    for number, (begun, on) in enumerate(zip(opened, closed, strict=True), 1):
+        found.append(_closed(f"HK{number:04d}", "connected_person", begun, on, "by_carer", "1"))
     return found
+
+
+def _kin_days(rng: random.Random, today: Mapping[int, int]) -> tuple[list[dt.date | None], list[dt.date]]:
+    """Days on which kin households that have gone were approved (None: before the list begins) and closed.
+
+    The first to be approved are the first to go; approvals fall early in a year and closings late, so that they fit.
+    """
+    before: list[dt.date | None] = [None] * sum(today.values())
+    for _ in range(_TRIES):
+        opened = [on for year, count in _KIN.items() for on in _from_month(rng, year, 0, count - today.get(year, 0))]
+        closed = [on for year, count in _KIN_CLOSED.items() for on in _from_month(rng, year, 4, count)]
+        begun = [*before, *sorted(opened)]
+        if all(a is None or a + days(14) < b for a, b in zip(begun, sorted(closed), strict=True)):
+            return begun, sorted(closed)
+    raise ValueError("no days fit: expected kin households approved before they close")
+
+
+def _from_month(rng: random.Random, year: int, month: int, count: int) -> list[dt.date]:
+    """Days in eight months of a year that ends in March, from so many months after it begins."""
+    first = dt.date(year - 1, 4 + month, 1)
+    return [day_between(rng, first, first + days(242)) for _ in range(count)]
+
+
+def _year(on: dt.date) -> int:
+    return on.year + (on.month >= 4)
 
 
 def _homes(listed: list[Home]) -> list[Row]:

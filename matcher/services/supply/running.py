@@ -1,10 +1,8 @@
 """The supply forecast of a case: what is known of homes that come and go, then every draw, a block at a time."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from statistics import median_low
 from typing import NamedTuple
 
 import numpy as np
@@ -14,25 +12,23 @@ from matcher.services.forecast.running import months_after
 from matcher.services.spreading import threads
 from matcher.services.supply.closing import Closing, close, closings_of
 from matcher.services.supply.coming import homes_to_come
-from matcher.services.supply.groups import Group, group_of, group_of_home, is_one_home
+from matcher.services.supply.groups import Group, group_of_home
+from matcher.services.supply.homes_ahead import closing_days, home_to_be
 from matcher.services.supply.pauses import Pauses, draw_pauses, stay_ends
 from matcher.services.supply.pipeline import draw_road, opening_days, road
 from matcher.services.supply.results import Supply, SupplyEvents, a_year
 from matcher.services.supply.staying import KEPT_IN, Keeping, draw_keeping
 from matcher.services.supply.telling import told
-from matcher.services.supply.turnover import YEAR, Rates, draw_rates, turnover
+from matcher.services.supply.turnover import draw_rates, turnover
 from matcher.services.supply.usable import Usable, usable_of
 from matcher.services.supply.ways import DrawnDays, HomesNow, Pausing, run_draw
 from models.case import Case
 from models.forecast import BASELINE, Scenario
 from models.home import Home
-from models.supply import Approval
-from models.vocabulary import Contract, Sector
 
 Progress = Callable[[str], None]
 Floats = npt.NDArray[np.float64]
 Days = npt.NDArray[np.float32]
-PREFIX = "pipeline:"
 _BLOCK = 25
 _LONGEST = 10
 
@@ -121,7 +117,7 @@ def _laid_out(case: Case, scenario: Scenario, days: Sequence[dt.date], draws: in
     ages = np.array([(day - case.as_at).days for day in days], dtype=np.float64)
     horizon = int(ages[-1])
     going_on = [approval for approval in case.approvals if approval.outcome is None]
-    applied = [_home(approval, case) for approval in going_on]
+    applied = [home_to_be(approval, case) for approval in going_on]
     counted = turnover(case)
     groups = tuple(sorted({group_of_home(home) for home in (*case.homes, *applied)}))
     rates = draw_rates(counted, groups, draws, rng)
@@ -131,7 +127,7 @@ def _laid_out(case: Case, scenario: Scenario, days: Sequence[dt.date], draws: in
     homes = (*case.homes, *applied, *coming.homes)
     today = np.zeros((draws, len(case.homes)), dtype=np.float32)
     opens = np.concatenate([today, pipeline.astype(np.float32), coming.opens], axis=1)
-    closes = _closing_days(case, homes, opens, rates, rng)
+    closes = closing_days(case, homes, opens, rates, rng)
     stays_end = stay_ends(case, draws, rng)
     return _Run(
         ages,
@@ -145,50 +141,6 @@ def _laid_out(case: Case, scenario: Scenario, days: Sequence[dt.date], draws: in
         draw_pauses(case, homes, rates, stays_end, rng),
         draw_keeping(case, homes, horizon, stays_end, closes, rng),
         closings_of(scenario, case, homes),
-    )
-
-
-def _closing_days(
-    case: Case, homes: Sequence[Home], opens: Days, rates: dict[Group, Rates], rng: np.random.Generator
-) -> Days:
-    """When each home closes: so long after it opens, or on the day stated if that is sooner."""
-    closes = np.full(opens.shape, np.inf, dtype=np.float32)
-    for at, home in enumerate(homes):
-        if is_one_home(home):
-            closing = rates[group_of_home(home)].closing
-            with np.errstate(divide="ignore"):
-                closes[:, at] = opens[:, at] + rng.exponential(size=len(opens)) / closing * YEAR
-        if home.closes_on is not None:
-            closes[:, at] = np.minimum(closes[:, at], (home.closes_on - case.as_at).days)
-    return closes
-
-
-def _home(approval: Approval, case: Case) -> Home:
-    """The home an application would become, at what such homes charge unless it says."""
-    alike = [
-        home
-        for home in case.homes
-        if group_of_home(home) == group_of(approval.kind, approval.sector) and is_one_home(home)
-    ]
-    fee = approval.fee_pence
-    if fee is None:
-        fee = median_low([home.fee_pence for home in alike]) if alike else 0
-    runs = Counter(home.provider_id for home in alike).most_common(1)
-    if approval.location is None:
-        raise ValueError(f"application {approval.id} goes on and has no place: expected its location")
-    return Home(
-        id=f"{PREFIX}{approval.id}",
-        provider_id=runs[0][0] if runs else PREFIX,
-        kind=approval.kind,
-        sector=approval.sector,
-        location=approval.location,
-        terms=approval.terms,
-        bedrooms=approval.terms.places,
-        fee_pence=fee,
-        marginal_fee_pence=fee,
-        contract=Contract.OWN if approval.sector is Sector.IN_HOUSE else Contract.SPOT,
-        connected_children=approval.connected_children,
-        training=approval.training,
     )
 
 

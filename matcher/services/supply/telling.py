@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from matcher.services.supply import published as pub
 from matcher.services.supply.groups import Group, group_of
 from matcher.services.supply.pipeline import Road, applications_since, road
-from matcher.services.supply.staying import own_stayed
+from matcher.services.supply.staying_rates import own_stayed
 from matcher.services.supply.turnover import Turnover, opening_of, turnover
 from models.case import Case
 from models.forecast import HomeClosing, Scenario
