@@ -15,6 +15,7 @@ from models.commissioning import BlockContract, CareLeaver, Comparator, Price, S
 from models.finding import SetAside
 from models.forecast import Scenario
 from models.home import Home, Provider, Resident
+from models.menu import MenuItem
 from models.needs import NeedsFramework
 from models.placement import Placement
 from models.policy import Policy
@@ -52,8 +53,8 @@ class Case(Record):
     the whole SSDA903 history, by child, oldest first. ``births`` and ``unaccompanied`` (children the UASC tables list,
     each with the day that status ceased or None) are of everybody in that history, those who have left too.
     ``adoption`` holds children with a plan for adoption and the families; its ids are checked by itself.
-    ``scenarios`` are what a forecast may be asked, by name. ``approvals`` are homes applied for, going on and ended;
-    ``home_history`` may name homes that are no more.
+    ``scenarios`` are what a forecast may be asked, by name; ``menu`` is what could be opened or changed.
+    ``approvals`` are homes applied for, going on and ended; ``home_history`` may name homes that are no more.
     ``sources`` are the files read and their SHA-256.
 
     A ``Case`` cannot be made if a record names a child or home that is not in it, if an id is given twice, or if a
@@ -84,6 +85,7 @@ class Case(Record):
     savings: tuple[Saving, ...] = ()
     care_leavers: tuple[CareLeaver, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+    menu: tuple[MenuItem, ...] = ()
     approvals: tuple[Approval, ...] = ()
     home_history: tuple[HomeSpell, ...] = ()
     adoption: AdoptionPool = AdoptionPool()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from . import figures as fig
+from .menu import menu_toml
 from .returns import COLUMNS
 
 Row = Mapping[str, str]
@@ -40,6 +41,7 @@ def write_case(folder: Path, sheets: Mapping[str, Sequence[Row]],
         f"# seed {seed}",
     ]
     (folder / "case.toml").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    (folder / "menu.toml").write_text(menu_toml(), encoding="utf-8", newline="\n")
     for year, tables in returns.items():
         for name, rows in ((name, rows) for name, rows in tables.items() if rows):
             write_table(folder / "ssda903" / str(year) / f"{name}.csv", COLUMNS[name], rows)

@@ -8,7 +8,7 @@ import gc
 
 import typer
 
-from matcher.cli import adopters, allocate, check, demo, match, needs, pool, sufficiency, template, warmup
+from matcher.cli import adopters, allocate, check, demo, match, needs, plan, pool, sufficiency, template, warmup
 
 app = typer.Typer(
     name="placewell",
@@ -28,6 +28,7 @@ for _command in (
     pool.pool,
     adopters.adopters,
     sufficiency.sufficiency,
+    plan.plan,
     warmup.warmup,
 ):
     app.command()(_command)

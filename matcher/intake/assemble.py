@@ -194,6 +194,7 @@ def _with_records(read: _Read, facts: Mapping[str, Facts], authority: str, conte
         adoption=pool,
         adoption_policy=settings.adoption_policy,
         scenarios=settings.scenarios,
+        menu=settings.menu,
         approvals=tuple(build_approvals(rows["approvals"], homes, context)),
         home_history=tuple(build_home_history(rows["home_history"], homes, context)),
         episodes=episodes,

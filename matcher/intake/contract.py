@@ -38,6 +38,7 @@ _FILES = (
     ("`policy.toml`", "settings of the policy that differ from the defaults below"),
     ("`adoption_policy.toml`", "the same for adoption"),
     ("`scenarios.toml`", "named scenarios for the demand forecast (`docs/forecast.md`)"),
+    ("`menu.toml`", "what could be opened or changed, with costs, lead times and limits (`docs/menu.md`)"),
     ("`framework.json`", "a council's own needs framework, described below; left out, Placewell's own"),
     (
         "`.csv`, `.tsv`, `.txt`, `.xlsx`, `.xlsm`, `.xls`",

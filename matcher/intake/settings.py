@@ -1,4 +1,4 @@
-"""What a case says of itself: case, policy, adoption policy and scenarios (TOML) and ``framework.json``."""
+"""What a case says of itself: case, policy, adoption policy, scenarios and menu (TOML) and ``framework.json``."""
 
 import datetime as dt
 import json
@@ -13,16 +13,18 @@ from matcher.intake.archive import SourceFile
 from matcher.intake.cells import CellError, read_date
 from matcher.intake.decode import decode
 from matcher.intake.findings import At, Log
+from matcher.intake.menu import MENU_FILE, read_menu
 from matcher.intake.scenarios import SCENARIOS_FILE, read_scenarios
 from models.adoption_policy import AdoptionPolicy
 from models.areas import UnknownAreaError, utla_name
 from models.forecast import Scenario
+from models.menu import MenuItem
 from models.needs import NeedsFramework, default_framework
 from models.policy import Policy
 
 CASE_FILE, POLICY_FILE, FRAMEWORK_FILE = "case.toml", "policy.toml", "framework.json"
 ADOPTION_POLICY_FILE = "adoption_policy.toml"
-_FILES = (CASE_FILE, POLICY_FILE, ADOPTION_POLICY_FILE, FRAMEWORK_FILE, SCENARIOS_FILE)
+_FILES = (CASE_FILE, POLICY_FILE, ADOPTION_POLICY_FILE, FRAMEWORK_FILE, SCENARIOS_FILE, MENU_FILE)
 _P = TypeVar("_P", bound=Policy)
 _CASE_KEYS = ("name", "authority", "as_at", "synthetic")
 
@@ -40,6 +42,7 @@ class Settings:
     synthetic: bool | None = None
     has_case_file: bool = False
     scenarios: tuple[Scenario, ...] = ()
+    menu: tuple[MenuItem, ...] = ()
 
 
 def is_settings(file: SourceFile) -> bool:
@@ -66,6 +69,7 @@ def read_settings(files: Sequence[SourceFile], log: Log) -> Settings:
         synthetic=_synthetic(case.get("synthetic"), at, log),
         has_case_file=case_file is not None,
         scenarios=read_scenarios(found[SCENARIOS_FILE], log),
+        menu=read_menu(found[MENU_FILE], log),
     )
 
 

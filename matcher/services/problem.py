@@ -93,18 +93,19 @@ class Run(Stated):
     encoded: Encoded
 
 
-def build(case: Case, searches: Searches) -> Run:
+def build(case: Case, searches: Searches, *, charge: int = 0) -> Run:
     """Score every pair of a run and state it as an assignment problem; see :func:`state`."""
     encoded = encode(case, searches.referrals)
-    return Run(**vars(state(case, searches, *score_pairs(encoded))), encoded=encoded)
+    return Run(**vars(state(case, searches, *score_pairs(encoded), charge=charge)), encoded=encoded)
 
 
-def state(case: Case, searches: Searches, cost: Ints, bits: Ints, *, dearer: int = 0) -> Stated:
+def state(case: Case, searches: Searches, cost: Ints, bits: Ints, *, dearer: int = 0, charge: int = 0) -> Stated:
     """State as an assignment problem a run whose pairs are scored: ``cost`` and ``bits``, ``(searching, homes)``.
 
     Unplaced costs one penny more than the dearest pair allowed plus the dearest separation, so a child is
     left without a home only where none is lawful and suitable, or every one is taken. ``dearer`` is the most
-    that the caller will yet add to the cost of a pair.
+    that the caller will yet add to the cost of a pair. ``charge`` is what unplaced costs at least, where runs are
+    to be compared.
     """
     home_at = {home.id: column for column, home in enumerate(case.homes)}
     locks = {o.child_id: home_at[o.home_id] for o in case.offers_in_force if o.agreed}
@@ -129,7 +130,7 @@ def state(case: Case, searches: Searches, cost: Ints, bits: Ints, *, dearer: int
         capacity(found),
         children=len(children),
         groups=groups,
-        unplaced=_unplaced(children, searches, locks, dearest + 1, largest),
+        unplaced=_unplaced(children, searches, locks, max(dearest + 1, charge), largest),
         apart=apart,
         units=use.alone(row, column),
         use=use.together,
