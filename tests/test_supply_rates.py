@@ -28,7 +28,7 @@ def test_a_list_begins_on_the_1_april_before_its_first_event() -> None:
 def test_home_years_openings_and_closings_are_counted() -> None:
     homes = [make_home("H1"), make_home("H2"), make_home("H3")]
     history = (
-        spell("H1"),
+        spell("H1", opened=dt.date(2010, 5, 1)),
         spell("H2", opened=dt.date(2017, 3, 31)),
         spell("X1", closed=dt.date(2016, 5, 1)),
         spell("X2", opened=dt.date(2016, 5, 1), closed=dt.date(2017, 5, 1)),
