@@ -65,6 +65,13 @@ def test_an_application_that_cannot_be_used_is_set_aside(
     assert [approval.id for approval in case_of(reading).approvals] == ["A1"]
 
 
+def test_a_connected_person_applies_for_somebody(tmp_path: Path) -> None:
+    reading = read(tmp_path, approvals=APPROVALS + "A2,connected_person,in_house,08/01/2018,,,,,,AL1 3JE,1,,,,\n")
+    finding = one(reading, "approval-odd")
+    assert (finding.row, finding.column, finding.subject) == (2, "connected_children", "A2")
+    assert [approval.id for approval in case_of(reading).approvals] == ["A2"]
+
+
 def test_a_panel_may_be_booked(tmp_path: Path) -> None:
     reading = read(
         tmp_path, approvals=APPROVALS + "A2,foster,in_house,08/01/2018,01/02/2018,20/04/2018,,,,AL1 3JE,1,,,,\n"

@@ -1,6 +1,7 @@
 """The supply forecast, by hand: what becomes of single homes, and what it says of itself."""
 
 import datetime as dt
+from typing import Any
 
 import numpy as np
 import pytest
@@ -138,7 +139,7 @@ def test_a_scenario_closes_places_and_no_more() -> None:
 
 
 def test_places_that_close_and_places_that_pause_are_never_fewer_than_none() -> None:
-    paused = {"places": 4, "not_available_places": 4, "not_available_reason": NotAvailable.BUILDING}
+    paused: dict[str, Any] = {"places": 4, "not_available_places": 4, "not_available_reason": NotAvailable.BUILDING}
     scenario = Scenario(name="Half a home", changes=(CLOSING.model_copy(update={"places": 2}),))
     places = supply_forecast(make_case((), [lasting(**paused)]), years=1, draws=300, scenario=scenario).places[:, :, 0]
     assert places.max() == 4, "and not 254, as fewer than none would be"

@@ -25,6 +25,7 @@ def build_approvals(rows: Sequence[Row], homes: Mapping[str, Home], context: Con
         location = _location(row, context)
         _check(row, location, context)
         if not context.log.is_aside("approval", row.need("approval_id")):
+            _tell_nobody(row, context)
             found.append(_approval(row, location, homes))
     return found
 
@@ -55,6 +56,14 @@ def _check(row: Row, location: Location | None, context: Context) -> None:
     if low > high:
         told = f"the ages run from {low} to {high}"
         _aside(row, "ages-reversed", "age_from", told, "age_from not above age_to", context)
+
+
+def _tell_nobody(row: Row, context: Context) -> None:
+    """Tell of a connected person who applies for no child of the case that anybody has named."""
+    if row.need("kind") == HomeKind.CONNECTED and "outcome" not in row and not row.words("connected_children"):
+        told, at = "a connected person's application names no child", row.at.in_column("connected_children")
+        action, name = "the home would be open to nobody", row.need("approval_id")
+        context.log.warn("approval-odd", at, told, expected="the child_id of each", action=action, subject=name)
 
 
 def _up_to(as_at: dt.date) -> str:

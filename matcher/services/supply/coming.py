@@ -1,5 +1,6 @@
 """Homes that nobody has applied for yet: as many as rates say, each like one of today's homes of its group."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -88,8 +89,13 @@ def _applications(case: Case, group: Group, found: Turnover, draws: int, rng: np
     since = applications_since(case)
     if since is None:
         return gamma(believed, 0, 0.0, draws, rng)
-    count = sum(group_of(each.kind, each.sector) == group and each.applied_on >= since for each in case.approvals)
-    return gamma(believed, count, (case.as_at - since).days / YEAR, draws, rng)
+    years = (case.as_at - since).days / YEAR
+    return gamma(believed, applications_of(case, group, since), years, draws, rng)
+
+
+def applications_of(case: Case, group: Group, since: dt.date) -> int:
+    """How many applications of a group began on a day or later."""
+    return sum(group_of(each.kind, each.sector) == group and each.applied_on >= since for each in case.approvals)
 
 
 def _alike(case: Case, group: Group, count: int, rng: np.random.Generator) -> list[Home]:

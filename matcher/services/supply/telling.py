@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from matcher.services.supply import published as pub
+from matcher.services.supply.coming import applications_of
 from matcher.services.supply.groups import Group, group_of
 from matcher.services.supply.pipeline import Road, applications_since, road
 from matcher.services.supply.staying_rates import own_stayed
@@ -71,13 +72,12 @@ def _stages(found: Road) -> Iterator[str]:
 
 
 def _new(case: Case, groups: Sequence[Group]) -> Iterator[str]:
-    applied = sorted({group_of(each.kind, each.sector) for each in case.approvals} & set(groups))
     since = applications_since(case)
-    for group in applied:
+    for group in sorted({group_of(each.kind, each.sector) for each in case.approvals} & set(groups)):
         if group.kind is not HomeKind.CONNECTED:
-            count = sum(group_of(a.kind, a.sector) == group and a.applied_on >= (since or a.applied_on)
-                        for a in case.approvals)  # fmt: skip
-            when = f"{count} since {since:%d/%m/%Y}" if since else "of which none has ended yet"
+            when = "none has ended yet, so as many as published openings need"
+            if since is not None:
+                when = f"{applications_of(case, group, since)} since {since:%d/%m/%Y}"
             yield f"{_first(group.label)}: applications go on coming as on the list ({when})."
     yield (
         "A home that nobody has applied for yet is like one of today's of its kind and sector, where that one is, and "
