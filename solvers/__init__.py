@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from solvers.clashes import Clash, solve_without_clashes
     from solvers.clauses import Clause, ContradictionError
     from solvers.limits import Limit
+    from solvers.location import LocationResult, solve_location
+    from solvers.location_check import LocationError, check_location
     from solvers.pooling import Pooling, pool_owners
     from solvers.price import Price
     from solvers.problem import AssignmentProblem
@@ -45,6 +47,8 @@ __all__ = [
     "FrontierPoint",
     "Limit",
     "Live",
+    "LocationError",
+    "LocationResult",
     "Locked",
     "Others",
     "Places",
@@ -59,6 +63,7 @@ __all__ = [
     "Withdrawn",
     "blocking_pairs",
     "check_assignment",
+    "check_location",
     "check_rules",
     "cost_to_others",
     "exact_cost_to_others",
@@ -69,6 +74,7 @@ __all__ = [
     "prepare",
     "solve_again",
     "solve_assignment",
+    "solve_location",
     "solve_with_rules",
     "solve_without_clashes",
     "survives",
@@ -95,6 +101,8 @@ _MODULE_OF = {
     "Live": "again",
     "Locked": "change",
     "Limit": "limits",
+    "LocationError": "location_check",
+    "LocationResult": "location",
     "Others": "value",
     "Places": "change",
     "PlanError": "check",
@@ -108,6 +116,7 @@ _MODULE_OF = {
     "Withdrawn": "change",
     "blocking_pairs": "blocking",
     "check_assignment": "check",
+    "check_location": "location_check",
     "check_rules": "check_rules",
     "cost_to_others": "value",
     "exact_cost_to_others": "resolved",
@@ -118,6 +127,7 @@ _MODULE_OF = {
     "prepare": "again",
     "solve_again": "again",
     "solve_assignment": "solve",
+    "solve_location": "location",
     "solve_with_rules": "rules",
     "solve_without_clashes": "clashes",
     "survives": "sensitivity",
