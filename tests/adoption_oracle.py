@@ -138,7 +138,8 @@ def _rules(case: Case, child: PlanChild, family: Family, refused: bool) -> set[R
         RuleId.HOUSEHOLD: (pets is not None and bool(
             child.allergies & pets or (child.pets is PetsWish.NO and pets) or (child.pets is PetsWish.MUST and not pets)
         )) or (child.smoke_free and family.smoking is True),
-        RuleId.DECLINED: any(k.child_id == child.id and k.ended_on for k in links)
+        RuleId.DECLINED: (any(k.child_id == child.id and k.ended_on and k.ended_on <= day for k in links)
+            and not any(k.child_id == child.id and k.live_on(day) for k in links))
         or (child.home is not None
             and any(miles_tenths(p.location, child.home) <= 10 * p.within_miles for p in family.avoid)),
         RuleId.HELD: bool(held) and not mine,

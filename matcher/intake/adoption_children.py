@@ -19,6 +19,7 @@ from models.needs import NeedsProfile
 from models.vocabulary import Access, Pet, PetsWish, Sex
 
 WHAT = "child with a plan for adoption"
+_NO_FAITH = frozenset({"", "none", "no religion", "no faith"})
 _FAR_APART = 1
 """Days by which a sheet and a return may differ without a word: an order is often entered a day late."""
 
@@ -109,7 +110,7 @@ def _child(
     ours, about = known.children.get(name), known.about.get(name, Circumstances())
     own = ours.circumstances if ours else about
     either = {
-        "religion": fields.get("religion") or own.religion,
+        "religion": _faith(fields.get("religion")) or _faith(own.religion),
         "languages": fields.get("languages") or own.languages,
         "disabled": own.disabled if fields.get("disabled") is None else fields["disabled"],
         "access": fields.get("access") or own.access,
@@ -122,6 +123,11 @@ def _child(
          "home": home or (ours.home if ours else None), "contact": about.family_time, "avoid": about.avoid}
         | fields | either
     )  # fmt: skip
+
+
+def _faith(said: object) -> str | None:
+    """A religion to be supported; none where somebody wrote that the child has none."""
+    return said if isinstance(said, str) and said.strip().lower() not in _NO_FAITH else None
 
 
 def _merged(row: Row, plan: Mapping[str, object], context: Context) -> dict[str, object]:

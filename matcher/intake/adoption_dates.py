@@ -24,6 +24,7 @@ _NEVER_BEFORE = (
     ("placed_on", "adopted_on"),
 )
 """Steps that cannot come in another order: a match needs the decision before it, a placement the match, and so on."""
+_ADULT = 18
 _FOSTERING_FOR_ADOPTION = frozenset({"U2", "U5"})
 
 
@@ -100,12 +101,14 @@ def tell_impossible_order(child: PlanChild, at: At, log: Log) -> None:
         for first, later in (("born", "decided_on"), *_NEVER_BEFORE)
         if first in days and later in days and days[later] < days[first]
     ]
+    if child.age_on(dates.decided_on) >= _ADULT:
+        wrong.append(f"decided_on ({dates.decided_on:%d/%m/%Y}) is at the age of {child.age_on(dates.decided_on)}")
     if wrong:
         log.warn(
             "plan-dates-out-of-order",
             at,
             f"of child {child.id} {', '.join(wrong)}",
-            expected="birth, decision, match, placement and adoption order in this order, on one day or later",
+            expected="birth, decision before the age of 18, match, placement and adoption order, in this order",
             action="the dates are kept as read: times between them, and where the child stands, may be wrong",
             subject=child.id,
         )

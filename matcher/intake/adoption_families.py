@@ -25,9 +25,22 @@ def build_agencies(rows: Sequence[Row], authority: str, context: Context) -> dic
         for row in first_of_each(rows, ("agency_id",), "agency", context)
     ]
     own = [agency for agency in listed if agency.tier is AgencyTier.OWN]
+    if listed and len(own) != 1:
+        _tell_own(own, rows[0], context)
     if not own:
         own = [Agency(id=authority, name="the council's own agency", tier=AgencyTier.OWN)]
     return {agency.id: agency for agency in (*own, *listed)}
+
+
+def _tell_own(own: Sequence[Agency], row: Row, context: Context) -> None:
+    names, taker = ", ".join(agency.id for agency in own), own[0].id if own else "the council"
+    context.log.warn(
+        "own-agency-unclear",
+        row.at.in_column("agency_tier"),
+        f"{len(own)} agencies are your own: {names}" if own else "no agency is your own",
+        expected="one agency with agency_tier own",
+        action=f"children and families that name no agency are taken for those of {taker}",
+    )
 
 
 def agency_of(row: Row, agencies: dict[str, Agency], context: Context) -> str:
@@ -104,7 +117,10 @@ def _criteria(row: Row, context: Context) -> Criteria:
         told = f"approved from {age_from} to {age_to}"
         _aside(row, "ages-reversed", "age_to", told, "age_to of at least age_from", context)
         age_from, age_to = 0, _OLDEST
-    number = row.number("number") or 1
+    number = _or(row.number("number"), 1)
+    if number == 0:
+        _aside(row, "number-nil", "number", "no child can be placed with a number of 0", "1 or more, or blank", context)
+        number = 1
     hoped = _within(row, "hoped_number", 1, number, context)
     return Criteria(
         age_from=age_from,

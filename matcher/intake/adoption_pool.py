@@ -72,6 +72,7 @@ def _links(
         if family not in families or child not in children:
             _tell_stranger(row, "family_id" if family not in families else "child_id", context)
             continue
+        _tell_backwards(row, context)
         found.append(
             Link(
                 family_id=family,
@@ -84,6 +85,21 @@ def _links(
             )
         )
     return found
+
+
+def _tell_backwards(row: Row, context: Context) -> None:
+    started, ended = row.need_day("started_on"), row.day("ended_on")
+    if ended is not None and ended < started:
+        context.log.warn(
+            "link-ends-before-it-starts",
+            row.at.in_column("ended_on"),
+            f"the link of {row.need('family_id')} and {row.need('child_id')} ended on {ended:%d/%m/%Y}, before it "
+            f"started on {started:%d/%m/%Y}",
+            expected="ended_on of at least started_on",
+            action="the dates are kept as read: the link counts as ended",
+            value=f"{ended:%d/%m/%Y}",
+            subject=row.need("child_id"),
+        )
 
 
 def _tell_stranger(row: Row, column: str, context: Context) -> None:

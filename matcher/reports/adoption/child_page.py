@@ -1,6 +1,6 @@
 """The families for one child, or for brothers and sisters together: a page, and a sheet of a page or two to print."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from matcher.reports.adoption.brings import about_children, asked_keys, so_far
 from matcher.reports.adoption.due import draft_section, due_blocks
@@ -26,6 +26,7 @@ from matcher.reports.document import Block, Bullets, Cell, Document, Money, Para
 from matcher.reports.words import plural
 from matcher.services.adoption.screening import Screened
 from matcher.services.adoption.screening_results import FamiliesForChild, ScreenedFamily
+from models.rules import RULES
 
 _TICK = "yes\u2003maybe\u2003no"
 _QUESTIONS, _ON_SHEET, _QUESTIONS_ON_SHEET = 25, 6, 6
@@ -43,7 +44,7 @@ def child_document(screened: Screened, found: FamiliesForChild, views: Sequence[
     sections = [
         _children(screened, found),
         Section("due", "What is due", due_blocks(pool, found.children)),
-        _families(found),
+        _families(screened, found),
         *_nearly(found),
         _questions(screened, found, _QUESTIONS),
         *([Section("views", "Views given", (views_block(views, found),))] if views else []),
@@ -79,13 +80,30 @@ def _children(screened: Screened, found: FamiliesForChild) -> Section:
     return Section("children", title, (times, about))
 
 
-def _families(found: FamiliesForChild) -> Section:
+def _families(screened: Screened, found: FamiliesForChild) -> Section:
     blocks: list[Block] = [Paragraph(_how_many(found), Tone.LEAD)]
     if found.families:
         blocks += [_table(found, short=False), Paragraph(NOT_A_WINNER, Tone.NOTE)]
+    blocks += [Paragraph(words) for words in _linked_and_not_listed(screened, found)]
     if found.removed_by:
         blocks.append(_removed(found))
     return Section("families", "Families to read", tuple(blocks))
+
+
+def _linked_and_not_listed(screened: Screened, found: FamiliesForChild) -> Iterator[str]:
+    """Where a family stands whose link is under way and who is not among those listed."""
+    pool, unit = screened.pool, screened.pool.unit_of(found.children[0])
+    listed_here = {each.family_id for each in (*found.families, *found.nearly)}
+    live = [k for k in pool.pool.links if k.child_id in found.children and k.live_on(pool.case.as_at)]
+    for name in dict.fromkeys(link.family_id for link in live if link.family_id not in listed_here):
+        column = next((at for at, family in enumerate(pool.families) if family.id == name), None)
+        stands = "is not open to a child on this day"
+        if unit is not None and column is not None:
+            bits, order = int(screened.bits[unit, column]), screened.cost[unit, screened.eligible[unit]]
+            place = 1 + int((order < screened.cost[unit, column]).sum())
+            stood = listed([rule.title for rule in RULES if bits & rule.bit])
+            stands = f"is not eligible: {stood}" if bits else f"is number {place} of the {found.eligible} eligible"
+        yield f"A link with family {name} is under way, who {stands}."
 
 
 def _how_many(found: FamiliesForChild) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from matcher.reports.adoption.due import THRESHOLDS, clock_of_units, overdue_section, threshold_words
 from matcher.reports.adoption.frame import banner, footer, subtitle
-from matcher.reports.adoption.words import STAGE_WORDS, listed, since
+from matcher.reports.adoption.words import listed, since, under_way
 from matcher.reports.document import Block, Cell, Document, Fact, Facts, Mark, Paragraph, Section, Table
 from matcher.reports.words import number, plural
 from matcher.services.adoption.clock import Clock
@@ -98,9 +98,4 @@ def _days(screened: Screened, unit: int, what: str) -> int:
 
 def _under_way(screened: Screened, unit: int) -> str:
     pool = screened.pool
-    live = [
-        f"{STAGE_WORDS[link.stage]} ({link.family_id})"
-        for link in pool.pool.links
-        if link.child_id in pool.units[unit] and link.live_on(pool.case.as_at)
-    ]
-    return "; ".join(dict.fromkeys(live))
+    return under_way(pool.pool, pool.units[unit], pool.case.as_at)

@@ -1,7 +1,7 @@
 """Proposed links for the whole pool beside each child's own list, with the proof, and who is left without one."""
 
 from matcher.reports.adoption.frame import banner, footer, subtitle
-from matcher.reports.adoption.words import TIER_WORDS, listed
+from matcher.reports.adoption.words import TIER_WORDS, listed, under_way
 from matcher.reports.document import Cell, Document, Fact, Facts, Money, Paragraph, Section, Table, Tone
 from matcher.reports.words import NONE, number, plural
 from matcher.services.adoption.links_told import PoolLinks
@@ -23,7 +23,7 @@ def pool_document(case: Case, links: PoolLinks, beside: tuple[Section, ...] = ()
         beside: Sections after the links: whom to recruit, whether groups fare alike.
         likely: Whether the links were weighed by how likely each family is to say yes.
     """
-    sections = (_summary(links, likely=likely), _links(links), *_without(links), *beside)
+    sections = (_summary(links, likely=likely), _links(case, links), *_without(links), *beside)
     return Document("Links for the whole pool", subtitle(case), banner(case), sections, footer(case))
 
 
@@ -55,7 +55,7 @@ def proof_words(links: PoolLinks, *, likely: bool = False) -> tuple[str, ...]:
     return tuple(words for words in (best, tie, said) if words)
 
 
-def _links(links: PoolLinks) -> Section:
+def _links(case: Case, links: PoolLinks) -> Section:
     rows: list[tuple[Cell, ...]] = [
         (
             listed(each.children),
@@ -66,14 +66,19 @@ def _links(links: PoolLinks) -> Section:
             Money(each.stretch_pence),
             "panel booked" if each.kept else f"{each.place} of {each.eligible}",
             each.first or NONE,
+            under_way(case.adoption, each.children, case.as_at) or NONE,
         )
         for each in links.links
     ]
-    columns = ("Who", "Days since the decision", "Family", "Agency", "Score", "Stretch", "Place in their list", "First")
+    columns = (
+        *("Who", "Days since the decision", "Family", "Agency", "Score", "Stretch", "Place in their list", "First"),
+        "Under way",
+    )
     note = (
         "First: the family that comes first in their own list. Where another is proposed, giving the first to these "
-        "children would leave somebody without a family or fit others less closely. A proposal to talk about, never a "
-        "decision."
+        "children would leave somebody without a family or fit others less closely. Under way: links on record "
+        "today; only one whose panel is booked is kept whatever else could be proposed. A proposal to talk about, "
+        "never a decision."
     )
     return Section("links", "Proposed links", (Table("links", "Children and families", columns, rows, note),))
 

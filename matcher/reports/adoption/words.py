@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from matcher.reports.words import money, plural
 from matcher.services.adoption.screening_results import Distinguishing, Eligibility, Question, ScreenedFamily
-from models.adoption import AgencyTier, EndedBy, Family, LinkStage, PlanChild
+from models.adoption import AdoptionPool, AgencyTier, EndedBy, Family, LinkStage, PlanChild
+from models.rules import Relaxation, RuleId
 from models.vocabulary import Sex
 
 SCORE_LEGEND = (
@@ -48,6 +49,26 @@ def listed(words: Iterable[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     *most, last = tuple(words) or ("",)
     return f"{', '.join(most)} and {last}" if most else last
+
+
+_AGENCY = Relaxation(
+    by="the family's adoption agency",
+    step="ask whether what the family is approved for, or was advised, should be looked at again",
+)
+_RELAXED = {
+    RuleId.AGE: _AGENCY,
+    RuleId.SEX: _AGENCY,
+    RuleId.FULL: _AGENCY,
+    RuleId.HELD: Relaxation(
+        by="team manager", step="agree with the other child's family finder for which of them the family is read"
+    ),
+    RuleId.ALONGSIDE: Relaxation(
+        by="team manager", step="agree with the family and the social workers of the children there"
+    ),
+    RuleId.HOUSEHOLD: Relaxation(by="team manager", step="agree with the family and, for an allergy, with health"),
+    RuleId.ACCESS: Relaxation(by="the two agencies", step="agree who pays for the adaptation"),
+}
+"""Who may relax a rule for an adoptive family, where that is not who may for a foster home."""
 
 
 def age_words(child: PlanChild, day: dt.date) -> str:
@@ -102,19 +123,30 @@ def sets_apart(found: ScreenedFamily, first: ScreenedFamily) -> str:
         ("not known", not_known_pence(found) - not_known_pence(first)),
     ]
     said = [f"{_more(pence)} {name}" for name, pence in parts if pence]
-    said += [_difference(each, found) for each in found.distinguishing if each.part != _NEED_PART]
+    said += [_difference(each, found, first) for each in found.distinguishing if each.part != _NEED_PART]
     return "; ".join(said) or "as close as the first"
 
 
-def _difference(each: Distinguishing, found: ScreenedFamily) -> str:
+def _difference(each: Distinguishing, found: ScreenedFamily, first: ScreenedFamily) -> str:
     if each.part == _FEE_PART:
-        return f"an inter-agency fee of {money(found.fee_pence)}" if found.fee_pence else "no inter-agency fee"
+        fee = f"an inter-agency fee of {money(found.fee_pence)}" if found.fee_pence else "no inter-agency fee"
+        return f"{fee}, the first's is {money(first.fee_pence)}" if first.fee_pence else fee
     why = f" ({each.why})" if each.part in _TOLD_WHY else ""
     return f"{_more(each.pence)} {each.label}{why}"
 
 
 def _more(pence: int) -> str:
     return f"{money(abs(pence))} {'more' if pence > 0 else 'less'}"
+
+
+def under_way(pool: AdoptionPool, children: Sequence[str], day: dt.date) -> str:
+    """Links of some children that are under way on a day, as ``linked (F12)``."""
+    live = [
+        f"{STAGE_WORDS[link.stage]} ({link.family_id})"
+        for link in pool.links
+        if link.child_id in children and link.live_on(day)
+    ]
+    return "; ".join(dict.fromkeys(live))
 
 
 def stands_between(found: ScreenedFamily) -> str:
@@ -125,8 +157,13 @@ def stands_between(found: ScreenedFamily) -> str:
 
 def who_may_relax(found: Iterable[ScreenedFamily]) -> str:
     """For each rule that stands between, who may relax it and by what step."""
-    rules = {rule.title: rule.relaxation for each in found for rule in each.failed if rule.relaxation}
-    return " ".join(f"{title.capitalize()}: {by.by} may relax it ({by.step})." for title, by in rules.items())
+    rules = {
+        rule.title: _RELAXED.get(rule.rule, rule.relaxation)
+        for each in found
+        for rule in each.failed
+        if rule.relaxation
+    }
+    return " ".join(f"{title.capitalize()}: {by.by} may relax it ({by.step})." for title, by in rules.items() if by)
 
 
 def question_words(question: Question, asked: Sequence[str]) -> tuple[str, str, str, str]:

@@ -4,7 +4,7 @@ So the kernel, the rules, the explanation and the solver are those of homes; not
 """
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -102,7 +102,7 @@ def pool_case(case: Case, policy: AdoptionPolicy | None = None) -> PoolCase:
         sibling_groups=tuple(_group(number, unit) for number, unit in enumerate(units) if len(unit) > 1),
         referrals=tuple(as_referral(child, day) for child in order),
         offers=tuple(_offer(link, day) for link in links if link.stage in HOLDS and link.live_on(day)),
-        refusals=(*map(_ended, (link for link in links if link.ended_on)), *too_near(order, families, day)),
+        refusals=(*map(_ended, _over(links, day)), *too_near(order, families, day)),
     )
     return PoolCase(case, policy, scored, units, families)
 
@@ -140,6 +140,13 @@ def _offer(link: Link, day: dt.date) -> Offer:
     return Offer(
         home_id=link.family_id, child_id=link.child_id, offered_on=link.started_on, held_until=day, agreed=agreed
     )
+
+
+def _over(links: Sequence[Link], day: dt.date) -> list[Link]:
+    """Links that have ended by a day, without those of a family and a child who are linked again."""
+    live = {(link.family_id, link.child_id) for link in links if link.live_on(day)}
+    ended = [link for link in links if link.ended_on is not None and link.ended_on <= day]
+    return [link for link in ended if (link.family_id, link.child_id) not in live]
 
 
 def _ended(link: Link) -> Refusal:
