@@ -126,3 +126,11 @@ def test_who_may_relax_is_who_may_for_an_adoptive_family() -> None:
     words = who_may_relax(listed.nearly)
     assert "adoption agency" in words
     assert "foster" not in words
+
+
+def test_a_family_linked_against_a_rule_is_on_the_page_with_the_rule() -> None:
+    held = [link("F1", 20), Link(family_id="F1", child_id="C2", started_on=AS_AT, stage=LinkStage.PANEL_BOOKED)]
+    case = as_case([plan_child("C1"), plan_child("C2")], [family("F1", criteria=Criteria(age_to=0))], links=held)
+    screened = screen(pool_case(case))
+    page = str(child_document(screened, families_for(screened, "C1")))
+    assert "A link with family F1 is under way, who is not eligible: age within terms" in page

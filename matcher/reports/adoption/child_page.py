@@ -24,9 +24,8 @@ from matcher.reports.adoption.words import (
 )
 from matcher.reports.document import Block, Bullets, Cell, Document, Money, Paragraph, Section, Table, Tone
 from matcher.reports.words import plural
-from matcher.services.adoption.screening import Screened
+from matcher.services.adoption.screening import Screened, family_for
 from matcher.services.adoption.screening_results import FamiliesForChild, ScreenedFamily
-from models.rules import RULES
 
 _TICK = "yes\u2003maybe\u2003no"
 _QUESTIONS, _ON_SHEET, _QUESTIONS_ON_SHEET = 25, 6, 6
@@ -92,17 +91,17 @@ def _families(screened: Screened, found: FamiliesForChild) -> Section:
 
 def _linked_and_not_listed(screened: Screened, found: FamiliesForChild) -> Iterator[str]:
     """Where a family stands whose link is under way and who is not among those listed."""
-    pool, unit = screened.pool, screened.pool.unit_of(found.children[0])
+    pool, child = screened.pool, found.children[0]
     listed_here = {each.family_id for each in (*found.families, *found.nearly)}
     live = [k for k in pool.pool.links if k.child_id in found.children and k.live_on(pool.case.as_at)]
     for name in dict.fromkeys(link.family_id for link in live if link.family_id not in listed_here):
-        column = next((at for at, family in enumerate(pool.families) if family.id == name), None)
-        stands = "is not open to a child on this day"
-        if unit is not None and column is not None:
-            bits, order = int(screened.bits[unit, column]), screened.cost[unit, screened.eligible[unit]]
-            place = 1 + int((order < screened.cost[unit, column]).sum())
-            stood = listed([rule.title for rule in RULES if bits & rule.bit])
-            stands = f"is not eligible: {stood}" if bits else f"is number {place} of the {found.eligible} eligible"
+        family = family_for(screened, child, name)
+        if family is None:
+            stands = "is not open to a child on this day"
+        elif family.rank is None:
+            stands = f"is not eligible: {stands_between(family)}"
+        else:
+            stands = f"is number {family.rank} of the {found.eligible} eligible"
         yield f"A link with family {name} is under way, who {stands}."
 
 

@@ -141,6 +141,19 @@ def families_for(screened: Screened, child_id: str, *, top: int = 10) -> Familie
     )
 
 
+def family_for(screened: Screened, child_id: str, family_id: str) -> ScreenedFamily | None:
+    """One family for a child and those placed with the child, with its place in their list; None where not in the pool.
+
+    Raises:
+        NotInPoolError: the child does not wait for a family.
+    """
+    unit = screened.pool.unit_of(child_id)
+    if unit is None:
+        raise NotInPoolError(f"Child {child_id} is not waiting for a family in this pool on the day of the case.")
+    column = next((at for at, family in enumerate(screened.pool.families) if family.id == family_id), None)
+    return None if column is None else _family(screened, unit, column, _place(screened, unit, column))
+
+
 def children_for(screened: Screened, family_id: str, *, top: int = 10) -> ChildrenForFamily:
     """The children for a family, nearest to what it said first; ``rank`` of each family is its place in their list.
 
@@ -169,10 +182,15 @@ def _removed(bits: Ints) -> tuple[RuleRemoves, ...]:
 
 
 def _unit(screened: Screened, unit: int, column: int, rank: int | None) -> ScreenedUnit:
+    theirs = _family(screened, unit, column, _place(screened, unit, column))
+    return ScreenedUnit(children=screened.pool.units[unit], rank=rank, family=theirs)
+
+
+def _place(screened: Screened, unit: int, column: int) -> int | None:
+    """A family's place in the list of a unit; None where it is not eligible."""
     cost, eligible = screened.cost[unit], screened.eligible[unit]
     before = (cost < cost[column]) | ((cost == cost[column]) & (np.arange(cost.size) < column))
-    theirs = int((eligible & before).sum()) + 1 if eligible[column] else None
-    return ScreenedUnit(children=screened.pool.units[unit], rank=rank, family=_family(screened, unit, column, theirs))
+    return int((eligible & before).sum()) + 1 if eligible[column] else None
 
 
 def _family(screened: Screened, unit: int, column: int, rank: int | None) -> ScreenedFamily:
