@@ -172,6 +172,7 @@ class _Search:
         relaxed = self.master.relaxed()
         if relaxed.taken is not None:
             self.master.hold_binding(relaxed.taken, _NEAR)
+        known = set[bytes]()
         for _ in range(_WHOLE_ROUNDS):
             if self._done():
                 return
@@ -183,9 +184,16 @@ class _Search:
             if choice.taken is None or self._done():
                 return
             taken = np.rint(choice.taken).astype(np.int64)
+            # A choice that comes again with all its cuts known has nothing left to learn but its true plans; one
+            # whose plans are known as well is the best there is, as far as floating point tells.
+            if taken.tobytes() in self.seen:
+                return
+            if taken.tobytes() in known:
+                self._plan(taken)
+                continue
+            known.add(taken.tobytes())
             value = self._cut(choice.taken)
-            near = value - choice.bound <= _ENOUGH * self._wanted(value)
-            if near or taken.tobytes() in self.seen:
+            if value - choice.bound <= _ENOUGH * self._wanted(value):
                 self._plan(taken)
 
     def _none_left(self) -> None:

@@ -13,7 +13,7 @@ from models.rules import RULES
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| `placewell ([a-z].*?)` \|.*\| `(.*)` \|$", README, re.MULTILINE)
-SLOW = {"demo", "sufficiency CASE", "pool CASE CASE"}
+SLOW = {"demo", "sufficiency CASE", "pool CASE CASE", "plan CASE"}
 """Run by tests of their own."""
 
 
