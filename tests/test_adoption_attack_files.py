@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from matcher.reports.adoption.brings import about_children
 from matcher.reports.adoption.child_page import child_document
 from matcher.reports.adoption.pool_page import pool_document
 from matcher.reports.adoption.words import who_may_relax
@@ -14,7 +15,9 @@ from matcher.services.adoption.pool_case import pool_case
 from matcher.services.adoption.screening import families_for, screen
 from models.adoption import AgencyTier, Criteria, Link, LinkStage
 from models.case import Case
+from models.child import SiblingGroup, Visit
 from models.rules import RuleId
+from models.vocabulary import Pet, PetsWish, SiblingDecision
 from tests.make_case import AS_AT
 from tests.make_files import aside, case_of, found, one, read
 from tests.make_pool import as_case, family, plan_child
@@ -134,3 +137,20 @@ def test_a_family_linked_against_a_rule_is_on_the_page_with_the_rule() -> None:
     screened = screen(pool_case(case))
     page = str(child_document(screened, families_for(screened, "C1")))
     assert "A link with family F1 is under way, who is not eligible: age within terms" in page
+
+
+def test_what_a_child_needs_of_a_family_is_said_of_the_family() -> None:
+    there = family("F1").location
+    assert there is not None
+    visit = Visit(location=there, visits_a_week=2)
+    child = plan_child("C1", pets=PetsWish.CAN, allergies=frozenset({Pet.CAT}), contact=(visit,))
+    said = " ".join(about_children(pool_case(as_case([child], [family("F1")])), ["C1"]))
+    assert "may have animals; without cat, for the child is allergic; takes the child to see somebody twice" in said
+
+
+def test_brothers_and_sisters_not_assessed_yet_are_not_said_to_be_decided_on() -> None:
+    group = SiblingGroup(id="S1", children=("C1", "C2"), decision=SiblingDecision.NOT_ASSESSED)
+    case = as_case([plan_child("C1"), plan_child("C2")], [family("F1", criteria=Criteria(number=2))], groups=[group])
+    page = str(child_document((screened := screen(pool_case(case))), families_for(screened, "C1")))
+    assert "not assessed yet; one family is looked for until it is decided" in page
+    assert "to be placed together" not in page

@@ -43,7 +43,11 @@ def blind_document(screened: Screened, children: Sequence[str], families: Sequen
     table = Table("blind", "Families that no rule leaves out, by identifier", columns, rows)
     how = _HOW.format(child=children[0])
     sections = (
-        Section("children", "The children", (so_far(pool, children), Bullets(about_children(pool, children)))),
+        Section(
+            "children",
+            "The child" if len(children) == 1 else "The children",
+            (so_far(pool, children), Bullets(about_children(pool, children))),
+        ),
         Section("blind", "Families to read", (Paragraph(how, Tone.NOTE), table)),
     )
     title = f"Families for {listed(children)}, without scores"

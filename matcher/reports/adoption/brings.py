@@ -16,9 +16,9 @@ from models.vocabulary import PetsWish, SiblingDecision
 _DECIDED = {
     SiblingDecision.TOGETHER: "to be placed together",
     SiblingDecision.APART: "to be placed apart",
-    SiblingDecision.NOT_ASSESSED: "together or apart not assessed yet",
+    SiblingDecision.NOT_ASSESSED: "together or apart not assessed yet; one family is looked for until it is decided",
 }
-_PETS = {PetsWish.MUST: "hopes for animals", PetsWish.CAN: "can live with animals", PetsWish.NO: "no animals"}
+_PETS = {PetsWish.MUST: "animals hoped for", PetsWish.CAN: "may have animals", PetsWish.NO: "no animals"}
 _NAMED = 5
 
 
@@ -76,19 +76,23 @@ def _needs_of_family(child: PlanChild) -> Iterator[str]:
     if child.pets:
         yield _PETS[child.pets]
     if child.allergies:
-        yield f"allergic to {listed(sorted(code(pet) for pet in child.allergies))}"
+        yield f"without {listed(sorted(code(pet) for pet in child.allergies))}, for the child is allergic"
     if child.smoke_free:
         yield "no smoking"
     if child.access:
         yield listed(sorted(code(each) for each in child.access))
     for visit in child.contact:
-        yield f"goes to see somebody {plural(visit.visits_a_week, 'time')} a week"
+        yield f"takes the child to see somebody {_times_a_week(visit.visits_a_week)}"
     if child.avoid:
         yield f"not near {plural(len(child.avoid), 'place')} on record, which the screening looked at"
     if child.carer_family_id:
         yield f"the foster carer {child.carer_family_id} may adopt"
     if child.early_permanence:
         yield "early permanence is the plan before an order"
+
+
+def _times_a_week(visits: int) -> str:
+    return {1: "once a week", 2: "twice a week"}.get(visits, f"{visits} times a week")
 
 
 def _siblings(pool: PoolCase, children: Sequence[str]) -> Iterator[str]:

@@ -75,7 +75,7 @@ def family_finding_sheet(screened: Screened, found: FamiliesForChild, views: Seq
 def _children(screened: Screened, found: FamiliesForChild) -> Section:
     times = so_far(screened.pool, found.children)
     about = Bullets(about_children(screened.pool, found.children))
-    title = "The child" if len(found.children) == 1 else "The children, to be placed together"
+    title = "The child" if len(found.children) == 1 else "The children, for whom one family is looked for"
     return Section("children", title, (times, about))
 
 
