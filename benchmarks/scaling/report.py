@@ -42,14 +42,15 @@ def measure() -> dict[str, Any]:
         _ONE: lambda on: spread(_nothing, range(1), shared=past, on=on),
         f"{_EMPTY:,} tasks of nothing": lambda on: spread(_nothing, range(_EMPTY), shared=past, on=on),
     }
-    _simulated(case, 2, "here")
-    forecast_scenarios(case, (BASELINE,), draws=1, fitted=past)
     found: dict[str, Any] = {"machine": machine(), "works": {}}
     started = time.perf_counter()
     works[_ONE]("processes:1")
     found["first"] = time.perf_counter() - started
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", host="127.0.0.1") as cluster:
         dask = cluster.scheduler_address.replace("tcp://", "dask://")
+        for on in ("here", dask):
+            _simulated(case, 2, on)
+            forecast_scenarios(case, (BASELINE,) * 2, draws=1, fitted=past, on=on)
         places = {"here": "here", **{f"processes:{n}": f"processes:{n}" for n in PROCESSES}, _DASK: dask}
         for name, work in works.items():
             sys.stderr.write(f"scaling: {name}\n")
