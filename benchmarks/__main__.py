@@ -6,6 +6,7 @@
 ``python -m benchmarks encoding [--json]`` times how a case becomes arrays;
 ``python -m benchmarks adoption [--json|--markdown]`` screens a national pool of adopters both ways and links it;
 ``python -m benchmarks forecast [--histories N] [--json|--markdown]`` times the demand forecast, holds it to the truth;
+``python -m benchmarks location [--seconds S] [--json|--markdown]`` chooses sites, beside programs and a library;
 ``python -m benchmarks scaling [--json|--markdown]`` spreads the same tasks over processes and a Dask cluster;
 ``python -m benchmarks adoption --demo [--weeks W] [--replications N] [--json|--markdown]`` simulates the demo's pool.
 """
@@ -22,6 +23,7 @@ from benchmarks.assignment import report as planning
 from benchmarks.assignment import tables as planning_tables
 from benchmarks.assignment.instances import RATIOS
 from benchmarks.forecast import report as forecasts
+from benchmarks.location import report as location
 from benchmarks.scaling import report as scaling
 from benchmarks.scoring import report, tables
 from benchmarks.scoring.instances import SIZES
@@ -52,6 +54,10 @@ def _adoption(arguments: argparse.Namespace) -> None:
 
 def _forecast(arguments: argparse.Namespace) -> None:
     _print(arguments, forecasts.compare(arguments.histories), forecasts.show, forecasts.markdown)
+
+
+def _location(arguments: argparse.Namespace) -> None:
+    _print(arguments, location.compare(arguments.seconds), location.show, location.markdown)
 
 
 def _scaling(arguments: argparse.Namespace) -> None:
@@ -85,7 +91,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    what = parser.add_subparsers(required=True, metavar="assignment|scoring|encoding|adoption|forecast|scaling")
+    names = "assignment|scoring|encoding|adoption|forecast|location|scaling"
+    what = parser.add_subparsers(required=True, metavar=names)
     assignment = what.add_parser("assignment", help="plan who should live where")
     assignment.add_argument("--ratio", nargs="+", type=float, default=RATIOS, help="places a child; default all three")
     assignment.add_argument(
@@ -110,13 +117,16 @@ def main() -> None:
     ahead = what.add_parser("forecast", help="forecast demand, beside the sector's own tool")
     ahead.add_argument("--histories", type=int, default=60, help="generated of each rate (default 60)")
     ahead.set_defaults(run=_forecast)
+    sites = what.add_parser("location", help="choose sites, beside a plain program and the field's library")
+    sites.add_argument("--seconds", type=float, default=location.SECONDS, help="time each is given (default 60)")
+    sites.set_defaults(run=_location)
     spreading = what.add_parser("scaling", help="spread tasks over processes and a cluster")
     spreading.set_defaults(run=_scaling)
-    for each in (ahead, spreading):
+    for each in (ahead, sites, spreading):
         each.add_argument("--markdown", action="store_true", help="print the tables as README.md has them")
     arrays = what.add_parser("encoding", help="turn a case into arrays")
     arrays.set_defaults(run=_encoding)
-    for each in (assignment, scoring, arrays, pool, ahead, spreading):
+    for each in (assignment, scoring, arrays, pool, ahead, sites, spreading):
         each.add_argument("--json", action="store_true", help="print JSON instead of a table")
     arguments = parser.parse_args()
     arguments.run(arguments)

@@ -83,9 +83,9 @@ def solve_location(
     Each demand goes to one site, whole, also where sites have capacities; where they have none, to the nearest chosen.
 
     Whole numbers, and decimals of up to 6 places, are reckoned exactly. Other fractions are rounded to a grid as fine
-    as fits in whole numbers of 64 bits, and the result's ``tolerance`` says how much that may matter (some 1e-12 of the
+    as fits in whole numbers of 64 bits, and the result's ``tolerance`` says how much that may matter (some 1e-11 of the
     objective). Without capacities ``median`` and ``cover`` are proved in whole numbers throughout; with them, and for
-    ``fewest``, what prices leave open is proved by HiGHS within its own tolerances.
+    ``fewest``, what prices leave open is proved by HiGHS, to a billionth of the objective and its own tolerances.
 
     Args:
         distance: Distance from each demand to each site, ``(demands, sites)``, 0 or more in any unit; -1 or infinite

@@ -28,6 +28,8 @@ _MOST_PAIRS = 250_000
 _TRIES, _PART = 150, 0.3
 #: HiGHS's bound counts less this part of it and this much.
 _RELATIVE, _ABSOLUTE = 1e-9, 1e-4
+#: What all costs together are brought down to for it.
+_DEAREST = 1e9
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,7 +143,8 @@ def _program(problem: LocationProblem, plans: _Plans, able: Bools, bound: int, c
     demand, site = np.nonzero(able)
     gain = problem.weight[demand] if problem.objective == "cover" else np.zeros(demand.size, np.int64)
     covered_base = int(problem.weight.sum()) if problem.objective == "cover" else 0
-    program = _stated(problem, demand, site, gain, plans.cost - 1 - covered_base if plans.serves else None)
+    scale = max(1.0, plans.never / _DEAREST)
+    program = _stated(problem, demand, site, gain, plans.cost - 1 - covered_base if plans.serves else None, scale)
     worker = Worker(clock)
     try:
         solved = worker.solve(program, 0.0)
@@ -158,13 +161,13 @@ def _program(problem: LocationProblem, plans: _Plans, able: Bools, bound: int, c
     if math.isinf(solved.bound) and solved.bound > 0:
         return plans.placed(plans.cost) if plans.serves else Placed(problem.fixed, None, None)
     if math.isfinite(solved.bound):
-        low = solved.bound + covered_base
-        bound = max(bound, math.ceil(low - _RELATIVE * abs(low) - _ABSOLUTE))
+        low, slack = solved.bound * scale + covered_base, _RELATIVE * plans.cost + _ABSOLUTE * scale
+        bound = plans.cost if low >= plans.cost - slack else max(bound, math.ceil(low - slack))
     return plans.placed(bound)
 
 
-def _stated(problem: LocationProblem, demand: Ints, site: Ints, gain: Ints, most: int | None) -> Program:
-    """Yes-or-no for each pair, then for each site; no dearer than ``most``."""
+def _stated(problem: LocationProblem, demand: Ints, site: Ints, gain: Ints, most: int | None, scale: float) -> Program:
+    """Yes-or-no for each pair, then for each site; no dearer than ``most``; costs divided by ``scale``."""
     demands, sites = problem.cost.shape
     load, room = _loads(problem)
     pair, opens = np.arange(demand.size), demand.size + np.arange(sites)
@@ -182,14 +185,14 @@ def _stated(problem: LocationProblem, demand: Ints, site: Ints, gain: Ints, most
     if most is not None:
         row.append(np.full(price.size, parts[5]))
         column.append(np.arange(price.size))
-        value.append(price)
-        top[parts[5]] = most
+        value.append(price / scale)
+        top[parts[5]] = most / scale
     table = sparse.csr_array(
         (np.concatenate(value).astype(np.float64), (np.concatenate(row), np.concatenate(column))),
         shape=(parts[-1], price.size),
     )
     table.eliminate_zeros()
-    return Program(price.astype(np.float64), table, least, top, np.ones(price.size, np.bool_), np.zeros(price.size))
+    return Program(price / scale, table, least, top, np.ones(price.size, np.bool_), np.zeros(price.size))
 
 
 def _loads(problem: LocationProblem) -> tuple[Ints, Ints]:

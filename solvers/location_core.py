@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from solvers.location_loops import Bools, Ints, Pairs
 
-#: All costs of one problem together stay below this, and so does every price.
-MOST = 1 << 50
+#: What the demands' prices may add up to.
+_PRICES = 1 << 61
 #: Steps of a price to one step of a cost, at most: prices at the optimum are fractions.
 _FINE = 1 << 20
 #: The part of all pairs there are from which looking at a whole table is quicker than at the pairs.
@@ -71,6 +71,11 @@ class Core:
         return replace(self, pairs=pairs, name=self.name[kept])
 
 
+def most_dear(demands: int) -> int:
+    """How much a choice may cost: each of so many demands may be priced at more, and all of it fits in 64 bits."""
+    return _PRICES // max(demands, 1)
+
+
 def make_core(cost: Ints, outside: Ints | None, charge: int, room: int, fixed: Ints) -> Core:
     """The problem with ``fixed`` sites chosen.
 
@@ -83,7 +88,7 @@ def make_core(cost: Ints, outside: Ints | None, charge: int, room: int, fixed: I
     """
     dearest = int(np.maximum(cost, 0).max(axis=1, initial=0).sum()) if outside is None else int(outside.sum())
     dearest += charge * min(room, cost.shape[1])
-    fine = max(1, min(_FINE, MOST // max(1, cost.shape[0]) // (dearest + 1)))
+    fine = max(1, min(_FINE, most_dear(cost.shape[0]) // (dearest + 1)))
     never = (dearest + 1) * fine
     figures = np.concatenate([cost[cost > 0], outside if outside is not None else [], [charge]]).astype(np.int64)
     grain = fine * max(1, int(np.gcd.reduce(figures)))

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from solvers.location_core import MOST
+from solvers.location_core import most_dear
 from solvers.validate import whole_array
 
 Ints = npt.NDArray[np.int64]
@@ -20,6 +20,8 @@ Objective = Literal["median", "cover", "fewest"]
 #: Decimals that are read as such, and the largest figure taken.
 _DECIMALS, _LARGEST = 6, 1e15
 _NOT_NUMBERS = (str, bytes, bool, type(None))
+#: What floats count to without gaps.
+_FLOATS = 1 << 52
 #: How far the cost of one pair, in whole numbers, may be from what it was in fractions.
 _ROUNDED = 0.6
 
@@ -172,7 +174,7 @@ def _capacities(capacity: npt.ArrayLike | None, sites: int, demand: Doubles) -> 
         raise ValueError(f"capacity has {limit.size} entries: distance has {sites} columns")
     _refuse(~(limit >= 0), limit, "capacity", "0 or more; infinite for no limit")
     parts = _decimal(demand)
-    if parts is None or parts[0].sum() > MOST:
+    if parts is None or parts[0].sum() > _FLOATS:
         raise ValueError(f"demand needs whole numbers, or {_DECIMALS} decimals at most, where there are capacities")
     load, scale = parts
     room = np.minimum(limit, demand.sum() + 1) * scale
@@ -211,7 +213,7 @@ def _costs(
 def _in_parts(demand: Doubles, far: Doubles) -> tuple[Ints, float, float]:
     """``demand * far`` in whole parts: exact if both have few decimals and fit, else as fine as fits."""
     rows = max(demand.size, 1)
-    most = MOST // (4 * rows)
+    most = min(_FLOATS, most_dear(rows)) // 2
     product = demand * far
     dearest = float(product.max(axis=1, initial=0.0).sum())
     first, second = _decimal(demand), _decimal(far)

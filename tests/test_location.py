@@ -111,6 +111,14 @@ def test_a_road_by_hand() -> None:
     assert solve_location(_line(), objective="fewest", radius=2, capacity=[2] * 5).objective == 3
 
 
+def test_the_example_of_the_page() -> None:
+    miles = [[3, 11, 24, 19], [9, 2, 17, 22], [25, 14, 4, 8], [21, 23, 6, 3], [12, -1, 15, 10]]
+    found = solve_location(miles, objective="median", p=3, demand=[14, 6, 9, 11, 4], fixed=[2])
+    assert (found.sites.tolist(), found.site_of.tolist()) == ([0, 1, 2], [0, 1, 2, 2, 0])
+    # 14 * 3 + 6 * 2 + 9 * 4 + 11 * 6 + 4 * 12
+    assert (found.objective, found.bound, found.status) == (204, 204, "optimal")
+
+
 def test_decimals_are_exact_and_fractions_say_how_rounded() -> None:
     far = _line() / 10
     found = solve_location(far, objective="median", p=2, demand=[0.3] * 5)

@@ -75,7 +75,7 @@ def scip(task: Task) -> Answer:
     """SCIP through OR-Tools."""
     program = state(task.problem)
     limits = mathopt.SolveParameters(time_limit=dt.timedelta(seconds=task.seconds), relative_gap_tolerance=0.0)
-    model = mathopt.Model.from_model_proto(_proto(program))
+    model = mathopt.Model.from_model_proto(as_proto(program))
     found = mathopt.solve(model, mathopt.SolverType.GSCIP, params=limits)
     values = None
     if found.has_primal_feasible_solution():
@@ -83,7 +83,8 @@ def scip(task: Task) -> Answer:
     return _answer(task.problem, program, values, found.termination.objective_bounds.dual_bound)
 
 
-def _proto(program: Program) -> model_pb2.ModelProto:
+def as_proto(program: Program) -> model_pb2.ModelProto:
+    """The program as OR-Tools' MathOpt reads it."""
     rows, columns = program.table.shape
     proto = model_pb2.ModelProto()
     proto.variables.ids.extend(range(columns))
