@@ -105,8 +105,8 @@ def solve_location(
     Raises:
         ValueError: naming the argument and the entry that is wrong.
     """
-    fixed = list(fixed)
-    problem = read_problem(distance, objective, p, radius, demand, capacity, fixed)
+    there = _listed(fixed)
+    problem = read_problem(distance, objective, p, radius, demand, capacity, there)
     clock = Clock(time_limit, cancel)
     far = np.asarray(distance, dtype=np.float64)
     demands = far.shape[0]
@@ -128,9 +128,16 @@ def solve_location(
     value = _told(problem, worth) if problem.tolerance == 0 else _in_floats(far, demand, site_of, objective)
     status: Status = "optimal" if bound >= worth else "feasible"
     check_location(far, sites.tolist(), site_of, value, objective=objective, p=p, radius=radius, demand=demand,
-                   capacity=capacity, fixed=fixed)  # fmt: skip
+                   capacity=capacity, fixed=there)  # fmt: skip
     proved = value if status == "optimal" else _told(problem, bound)
     return LocationResult(sites, site_of, value, proved, status, 2 * problem.tolerance, (), clock.seconds, seed)
+
+
+def _listed(fixed: Iterable[int]) -> list[int]:
+    try:
+        return list(fixed)
+    except TypeError:
+        raise ValueError(f"fixed is {fixed!r}: expected the numbers of sites") from None
 
 
 def _uncapacitated(

@@ -208,51 +208,70 @@ def served(pairs: Pairs, outside: Ints, chosen: Bools, near: Ints, nearest: Ints
 
 
 @compiled
-def swapped(pairs: Pairs, outside: Ints, charge: int, room: int, chosen: Bools) -> int:  # noqa: C901
-    """Add, drop and swap one site at a time while that costs less, in place; gives what the choice costs.
+def swapped(pairs: Pairs, outside: Ints, charge: int, room: int, chosen: Bools, turns: int) -> tuple[int, bool]:
+    """Add, drop and swap one site at a time while that costs less, in place.
 
-    Every turn makes the best of all such changes, found in one look at each pair (Resende and Werneck 2007, European
-    Journal of Operational Research 179(1)).
+    Every turn makes the best of all such changes, found in one look at the pairs that are cheaper than a demand's next
+    best site (Resende and Werneck 2007, European Journal of Operational Research 179(1)).
+
+    Returns:
+        What the choice costs, and whether no change is left, rather than so many ``turns`` over.
     """
     demands, sites = outside.size, chosen.size
     near, nearest, next_near = np.empty(demands, np.int64), np.empty(demands, np.int64), np.empty(demands, np.int64)
-    loss, less = np.zeros(sites, np.int64), np.zeros(sites, np.int64)
-    count = int(chosen.sum())
-    while True:
-        total = served(pairs, outside, chosen, near, nearest, next_near) + charge * count
-        loss[:] = 0
-        for i in range(demands):
-            if nearest[i] >= 0:
-                loss[nearest[i]] += next_near[i] - near[i]
-        best, comes, goes = 0, -1, -1
-        open_sites = np.flatnonzero(chosen)
-        for old in open_sites:
-            if charge - loss[old] > best:
-                best, comes, goes = charge - int(loss[old]), -1, int(old)
-        for j in range(sites):
-            if chosen[j]:
-                continue
-            gain = -charge
-            less[open_sites] = 0
-            for k in range(pairs.first[j], pairs.first[j + 1]):
-                i, cost = pairs.demand[k], pairs.price[k]
-                if cost < near[i]:
-                    gain += near[i] - cost
-                    if nearest[i] >= 0:
-                        less[nearest[i]] += next_near[i] - near[i]
-                elif cost < next_near[i] and nearest[i] >= 0:
-                    less[nearest[i]] += next_near[i] - cost
-            if count < room and gain > best:
-                best, comes, goes = gain, j, -1
-            for old in open_sites:
-                swap = gain + charge - int(loss[old]) + int(less[old])
-                if swap > best:
-                    best, comes, goes = swap, j, int(old)
+    slot = np.zeros(sites, np.int64)
+    for turn in range(turns + 1):
+        mine = np.flatnonzero(chosen)
+        total = served(pairs, outside, chosen, near, nearest, next_near) + charge * mine.size
+        if turn == turns:
+            break
+        slot[mine] = np.arange(mine.size)
+        gain, less, loss = _gains(pairs, near, nearest, next_near, slot, sites, mine.size)
+        best, comes, goes = _best_change(gain - charge, less, loss - charge, chosen, mine, mine.size < room)
         if best <= 0:
-            return total
+            return total, True
         if comes >= 0:
             chosen[comes] = True
-            count += 1
         if goes >= 0:
             chosen[goes] = False
-            count -= 1
+    return total, False
+
+
+@compiled
+def _gains(
+    pairs: Pairs, near: Ints, nearest: Ints, next_near: Ints, slot: Ints, sites: int, count: int
+) -> tuple[Ints, Ints, Ints]:
+    """What each site would save, how much less each chosen one would be missed beside it, how much it is missed."""
+    gain, less, loss = np.zeros(sites, np.int64), np.zeros((sites, count), np.int64), np.zeros(count, np.int64)
+    for i in range(near.size):
+        at = slot[nearest[i]] if nearest[i] >= 0 else -1
+        if at >= 0:
+            loss[at] += next_near[i] - near[i]
+        for k in range(pairs.start[i], pairs.start[i + 1]):
+            cost = pairs.cost[k]
+            if cost >= next_near[i]:
+                break
+            if cost < near[i]:
+                gain[pairs.site[k]] += near[i] - cost
+            if at >= 0:
+                less[pairs.site[k], at] += next_near[i] - max(cost, near[i])
+    return gain, less, loss
+
+
+@compiled
+def _best_change(gain: Ints, less: Ints, loss: Ints, chosen: Bools, mine: Ints, more: bool) -> tuple[int, int, int]:
+    """What the best change saves, and the site that comes and the one that goes, -1 for none."""
+    best, comes, goes = 0, -1, -1
+    for at in range(mine.size):
+        if -loss[at] > best:
+            best, comes, goes = -int(loss[at]), -1, int(mine[at])
+    for j in range(chosen.size):
+        if chosen[j]:
+            continue
+        if more and gain[j] > best:
+            best, comes, goes = int(gain[j]), j, -1
+        for at in range(mine.size):
+            swap = int(gain[j] - loss[at] + less[j, at])
+            if swap > best:
+                best, comes, goes = swap, j, int(mine[at])
+    return best, comes, goes

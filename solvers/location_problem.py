@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -61,7 +61,7 @@ def read_problem(
     radius: float | None,
     demand: npt.ArrayLike | None,
     capacity: npt.ArrayLike | None,
-    fixed: Iterable[int],
+    fixed: Sequence[int],
 ) -> LocationProblem:
     """Check what the caller gave (`solvers.location.solve_location`) and turn it into whole numbers.
 
@@ -131,8 +131,8 @@ def _refuse(wrong: npt.NDArray[np.bool_], array: Doubles, name: str, expected: s
         raise ValueError(f"{name}[{', '.join(map(str, at))}] is {array[at]}: expected {expected}")
 
 
-def _fixed(fixed: Iterable[int], sites: int) -> Ints:
-    chosen = whole_array(list(fixed), "fixed", 1, most=max(sites - 1, 0), rule=f"a site, numbered 0 to {sites - 1}")
+def _fixed(fixed: Sequence[int], sites: int) -> Ints:
+    chosen = whole_array(fixed, "fixed", 1, most=max(sites - 1, 0), rule=f"a site, numbered 0 to {sites - 1}")
     if np.unique(chosen).size != chosen.size:
         raise ValueError("fixed names a site twice")
     if chosen.size > sites:
@@ -160,7 +160,7 @@ def _radius(radius: float | None, objective: str) -> float:
         within = float(radius)
     except (TypeError, ValueError):
         within = math.nan
-    if isinstance(radius, (bool, str)) or not within >= 0:
+    if isinstance(radius, _NOT_NUMBERS) or not within >= 0:
         raise ValueError(f"radius is {radius!r}: expected a distance, 0 or more")
     return within
 

@@ -19,6 +19,8 @@ from solvers.location_loops import Bools, Earned, Ints, Node, rise, served, swap
 
 #: Prices tried at the start, so many at a time, and at each part.
 _ROOT_TURNS, _ROOT_ROUNDS, _ROUNDS = 40, 50, 150
+#: Pairs looked at before the clock is.
+_LOOKS = 100_000_000
 #: How far to step at first in a part whose prices are nearly right; steps so short that the start is over.
 _NEAR, _SHORT = 0.4, 1e-3
 #: Parts kept, least bound first; beyond that the last ones found go first.
@@ -99,7 +101,12 @@ class Search:
     def _improve(self, chosen: Bools) -> None:
         """Make a choice better by swaps and keep it if it is the best."""
         core = self._core
-        cost = core.base + int(swapped(core.pairs, core.outside, core.charge, core.room, chosen))
+        done, cost = False, core.never
+        # A choice that serves all is waited for.
+        while not done and (cost >= core.never or not self._clock.stop()):
+            turns = max(1, _LOOKS // max(core.pairs.site.size, 1))
+            found, done = swapped(core.pairs, core.outside, core.charge, core.room, chosen, turns)
+            cost = core.base + int(found)
         if cost < self._cost:
             self._cost, self._best = cost, chosen
 
@@ -129,8 +136,8 @@ class Search:
     def _rise_at_start(self, part: _Part) -> _Part:
         """Raise prices for long, with choices made of what they pick; sites that are settled leave the problem."""
         length = 1.0
-        for _ in range(_ROOT_TURNS):
-            if self._clock.stop() or part.bound >= self._enough or length < _SHORT:
+        for turn in range(_ROOT_TURNS):
+            if turn and (self._clock.stop() or part.bound >= self._enough or length < _SHORT):
                 break
             part, seen, length = self._raise(part, _ROOT_ROUNDS, length)
             self._improve(_most_picked(seen, part, self._core.room))

@@ -1,6 +1,7 @@
 """The parts of the location models: whole numbers, what can be left out, filling sites, the benchmark's tables."""
 
 import itertools
+import math
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from benchmarks.location.instances import Instance, draw
 from benchmarks.location.one import CONTENDERS
 from benchmarks.location.report import markdown
+from solvers import solve_location
 from solvers.location_check import check_location
 from solvers.location_core import make_core
 from solvers.location_fewest import needed
@@ -23,7 +25,9 @@ def test_no_swap_makes_a_swapped_choice_cheaper(seed: int) -> None:
     cost = r.integers(0, 50, (12, 8))
     core = make_core(cost, None, 0, 3, np.empty(0, np.int64))
     chosen = np.zeros(8, np.bool_)
-    total = int(swapped(core.pairs, core.outside, core.charge, core.room, chosen)) // core.fine
+    found, done = swapped(core.pairs, core.outside, core.charge, core.room, chosen, 100)
+    total = int(found) // core.fine
+    assert done
     sites = set(np.flatnonzero(chosen).tolist())
     assert total == cost[:, sorted(sites)].min(axis=1).sum()
     for old, new in itertools.product(sites, set(range(8)) - sites):
@@ -108,3 +112,34 @@ def test_the_tables_say_what_was_measured() -> None:
     assert "| SCIP | too late |" in page
     assert "not installed: no network" in page
     assert "| 2,000 | 10 | 1 | 2.0 | 10 | yes | 100 |" in page
+
+
+_ODD: tuple[Any, ...] = (
+    None, True, -1, 0, 1, 2, 10**30, -(10**30), 1.5, 1e-320, 1e300, math.nan, math.inf, -math.inf, "", "two", b"1",
+    [], [[]], [1], [1, 2], [[1, 2], [3, 4]], [[1, 2], [3]], [None, 1], [[True, False]], ["1", "2"], {}, {1: 2},
+    object(), 3 + 4j, [1j], np.array([[1, 2], [3, 4]], np.uint8), np.array(["a"]), np.array([[1.0, np.inf]]),
+    range(2), {0, 1}, np.float32(0.5), np.datetime64("2026-01-01"), [1e15, 1e15], [5e-324, 1],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_input_is_answered_or_named(seed: int) -> None:
+    r = np.random.default_rng(seed)
+    for _ in range(25):
+        asked: dict[str, Any] = {
+            "objective": ("median", "cover", "fewest")[r.integers(3)],
+            "distance": [[1, 2], [3, 4]],
+        }
+        if asked["objective"] != "fewest":
+            asked["p"] = 2
+        if asked["objective"] != "median":
+            asked["radius"] = 3
+        for name in ("distance", "p", "radius", "demand", "capacity", "fixed", "objective"):
+            if r.random() < 0.15:
+                asked[name] = _ODD[r.integers(len(_ODD))]
+        try:
+            found = solve_location(**asked)
+        except ValueError as error:
+            assert str(error)
+        else:
+            assert found.status in ("optimal", "feasible", "infeasible", "unknown")
