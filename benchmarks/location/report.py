@@ -1,6 +1,8 @@
 """The location benchmark from one end to the other, and its tables."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -59,13 +61,10 @@ def _run(name: str, asked: Instance, path: Path, seconds: float, library: Path |
     tool = Path(__file__).with_name("spopt_tool.py")
     python = [sys.executable, "-m", "benchmarks.location.one", name] if name != _LIBRARY else [str(library), str(tool)]
     command = [*python, str(path), str(seconds)]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=2 * seconds + _SPARE)
-    except subprocess.TimeoutExpired:
-        return {"seconds": None, "objective": None, "bound": None, "megabytes": None, "ended": "too late"}
-    if done.returncode:
-        return {"seconds": None, "objective": None, "bound": None, "megabytes": None, "ended": "failed"}
-    told = json.loads(done.stdout)
+    output, ended = _ended_in_time(command, 2 * seconds + _SPARE)
+    if ended:
+        return {"seconds": None, "objective": None, "bound": None, "megabytes": None, "ended": ended}
+    told = json.loads(output)
     value = None
     if told["sites"] is not None:
         site_of = _nearest(asked, told["sites"]) if "site_of" not in told else np.array(told["site_of"])
@@ -74,6 +73,20 @@ def _run(name: str, asked: Instance, path: Path, seconds: float, library: Path |
                        radius=asked.radius, demand=asked.demand)  # fmt: skip
     bound = told["bound"] if "bound" in told else (value if told["proved"] else None)
     return {"seconds": told["seconds"], "objective": value, "bound": bound, "megabytes": told["megabytes"], "ended": ""}
+
+
+def _ended_in_time(command: list[str], seconds: float) -> tuple[str, str]:
+    """What a command prints, and how it ended if not well; when time is up it ends with all that it started."""
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
+    )
+    try:
+        output, _ = process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        return "", "too late"
+    return output, "failed" if process.returncode else ""
 
 
 def _nearest(asked: Instance, sites: list[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
