@@ -133,15 +133,23 @@ class _Search:
     ) -> None:
         self.problem, self.samples, self.gap, self.clock = problem, samples, gap, clock
         self.rounds = 0
-        everything = samples.cuts(np.ones(problem.options))
-        nothing = samples.cuts(np.zeros(problem.options))
-        floors = [_floor(cut) for _, cut in everything]
-        spread = [value - floor for (value, _), floor in zip(nothing, floors, strict=True)]
-        self.master = OpeningMaster(problem, floors, max(1.0, float(np.mean(spread))))
-        self.master.add([*enumerate(cut for _, cut in everything), *enumerate(cut for _, cut in nothing), *known])
+        known = tuple(known) or self._first_cuts()
+        # Nothing costs less than nothing.
+        floors, highest = [0] * samples.count, [0] * samples.count
+        none = np.zeros(problem.options, dtype=np.int64)
+        for sample, cut in known:
+            floors[sample] = max(floors[sample], _floor(cut))
+            highest[sample] = max(highest[sample], cut.at(none))
+        self.master = OpeningMaster(problem, floors, max(1.0, float(np.mean(np.subtract(highest, floors)))))
+        self.master.add(known)
         self.bound = self.master.problem.times * sum(floors) + samples.count * int(np.minimum(problem.cost, 0).sum())
         self.best: tuple[int, Ints, tuple[Outcome, ...]] | None = None
         self.seen: set[bytes] = set()
+
+    def _first_cuts(self) -> tuple[tuple[int, Cut], ...]:
+        """Cuts with everything there, from which floors are known, and with nothing taken."""
+        both = (self.samples.cuts(np.full(self.problem.options, taken)) for taken in (1.0, 0.0))
+        return tuple((sample, cut) for found in both for sample, (_, cut) in enumerate(found))
 
     def run(self, start: npt.ArrayLike | None) -> OpeningResult:
         first = np.zeros(self.problem.options, dtype=np.int64) if start is None else np.asarray(start, dtype=np.int64)

@@ -46,6 +46,7 @@ class LocalSamples:
             problem.check_sample(sample)
         self.programs = list(many(partial(SampleProgram, options=problem.options), samples))
         self.gap, self.seconds, self.many = gap, seconds, many
+        self._planned: dict[bytes, list[Outcome]] = {}
 
     @property
     def count(self) -> int:
@@ -57,8 +58,12 @@ class LocalSamples:
         return list(self.many(lambda program: program.cut(taken), self.programs))
 
     def plans(self, taken: Ints) -> list[Outcome]:
-        """As `solvers.opening.Samples`."""
-        return list(self.many(partial(outcome_of, taken=taken, gap=self.gap, seconds=self.seconds), self.programs))
+        """As `solvers.opening.Samples`; what was planned before is known."""
+        key = taken.tobytes()
+        if key not in self._planned:
+            plan = partial(outcome_of, taken=taken, gap=self.gap, seconds=self.seconds)
+            self._planned[key] = list(self.many(plan, self.programs))
+        return self._planned[key]
 
 
 def outcome_of(program: SampleProgram, taken: Ints, *, gap: float, seconds: float | None) -> Outcome:

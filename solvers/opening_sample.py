@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from solvers.arcs import NEVER, Arcs
-from solvers.bound import Pool
+from solvers.bound import Pool, Priced
 from solvers.clashes import solve_without_clashes
 from solvers.columns import build_columns
 from solvers.cuts import Prices
@@ -29,6 +29,10 @@ from solvers.result import AssignmentResult
 from solvers.solve import solve_assignment
 
 Floats = npt.NDArray[np.float64]
+#: No regret is beyond this but that of what cannot be.
+_ANY = int(NEVER) - 1
+#: Columns taken in at once, for each child; and how near, relatively, prices must prove the value for it to be so.
+_MORE_COLUMNS, _NEAR = 8, 1e-5
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +51,8 @@ class Cut:
 class SampleProgram:
     """The linear program of one sample, stated once and solved for many choices of options.
 
+    It holds few columns at first and takes in those that its prices say are missing, for this choice and later ones.
+
     Args:
         sample: The sample.
         options: How many options there are.
@@ -58,67 +64,79 @@ class SampleProgram:
         self.pool = Pool(problem, Arcs.of(problem))
         for block in self.pool.blocks:
             block.learn(block.cost < NEVER)
-        self.columns = build_columns(
-            self.pool,
-            self.pool.alone,
-            [block.cost < NEVER for block in self.pool.blocks],
-            np.ones(problem.children, dtype=bool),
-        )
+        free = self._prices(np.zeros(self.pool.resources.capacity.shape))
+        self._hold(self.pool.price(free, _ANY))
         self._state()
+
+    def _hold(self, priced: Priced) -> int:
+        """Hold the columns of least regret that are not held yet; how many those were."""
+        slack = priced.threshold(_MORE_COLUMNS * self.sample.problem.children, _ANY)
+        return self.pool.hold(priced, slack)
+
+    def _prices(self, homes: Floats) -> Prices:
+        """Whole prices of homes from those of a linear program, ``(homes, extended)``."""
+        resources = self.pool.resources
+        whole = np.rint(homes * self.pool.scale).astype(np.int64)
+        return Prices(np.clip(whole, 0, resources.highest_price() >> 1), np.zeros(0, dtype=np.int64))
 
     def _state(self) -> None:
         from scipy import sparse
 
-        columns, resources = self.columns, self.pool.resources
+        pool, resources = self.pool, self.pool.resources
+        everyone = np.ones(self.sample.problem.children, dtype=bool)
+        self.columns = columns = build_columns(pool, pool.held, [block.held for block in pool.blocks], everyone)
         use = columns.use * resources.binding[columns.home] * (columns.home >= 0)[:, None]
         column, which = np.nonzero(use)
-        row = columns.home[column] * use.shape[1] + which
-        self.rows, at = np.unique(row, return_inverse=True)
+        self.rows, at = np.unique(columns.home[column] * use.shape[1] + which, return_inverse=True)
         count = columns.cost.size
-        self.capacity_table = sparse.csr_array(
-            (use[column, which].astype(np.float64), (at, column)), shape=(self.rows.size, count)
-        )
+        table = sparse.csr_array((use[column, which].astype(np.float64), (at, column)), (self.rows.size, count))
         self.capacity = resources.capacity.ravel()[self.rows].astype(np.float64)
         self.home_of_row = self.rows // use.shape[1]
         cover = (columns.cover_child, columns.cover_column)
-        self.cover = sparse.csr_array(
-            (np.ones(columns.cover_child.size), cover), shape=(self.sample.problem.children, count)
-        )
+        covers = sparse.csr_array((np.ones(columns.cover_child.size), cover), (everyone.size, count))
+        self.table, self.covers = table, covers
 
-    def relaxed(self, open_: Floats) -> tuple[float, Prices]:
-        """The linear program's value with homes open so far, ``(homes,)`` from 0 to 1, and whole prices of it.
+    def _relaxed(self, open_: Floats) -> tuple[float, Prices]:
+        """The value of the linear program over the columns held, homes open so far, and whole prices of it.
 
         Raises:
-            RuntimeError: The linear program was not solved, which would be a fault: leaving everybody out is lawful.
+            RuntimeError: It was not solved, which would be a fault: leaving everybody out is lawful.
         """
         from scipy.optimize import linprog
 
         found: Any = linprog(
-            self.columns.cost, A_ub=self.capacity_table, b_ub=self.capacity * open_[self.home_of_row], A_eq=self.cover,
-            b_eq=np.ones(self.cover.shape[0]), bounds=(0, None), method="highs-ds",
+            self.columns.cost, A_ub=self.table, b_ub=self.capacity * open_[self.home_of_row], A_eq=self.covers,
+            b_eq=np.ones(self.covers.shape[0]), bounds=(0, None), method="highs-ds",
         )  # fmt: skip
         if found.status != 0:
             raise RuntimeError(f"the linear program of a sample was not solved: {found.message}")
-        resources = self.pool.resources
-        prices = np.zeros(resources.capacity.size)
+        prices = np.zeros(self.pool.resources.capacity.size)
         prices[self.rows] = -found.ineqlin.marginals
-        whole = np.rint(prices * self.pool.scale).astype(np.int64).reshape(resources.capacity.shape)
-        nothing = np.zeros(0, dtype=np.int64)
-        value = float(found.fun) + self.columns.constant
-        return value, Prices(np.clip(whole, 0, resources.highest_price() >> 1), nothing)
+        shape = self.pool.resources.capacity.shape
+        return float(found.fun) + self.columns.constant, self._prices(prices.reshape(shape))
+
+    def _proved(self, open_: Floats) -> tuple[float, Priced, Ints]:
+        """The linear program over every column: its value, what its prices prove, and what homes are refunded.
+
+        Columns are taken in until the value is what the prices prove, but for rounding.
+        """
+        while True:
+            value, prices = self._relaxed(open_)
+            priced = self.pool.price(prices, _ANY)
+            refund: Ints = (prices.homes * self.pool.resources.capacity).sum(axis=1)
+            proved = (priced.bound + float(refund @ (1.0 - open_))) / self.pool.scale
+            if value - proved <= _NEAR * max(1.0, abs(value)) or not self._hold(priced):
+                return value, priced, refund
+            self._state()
 
     def cut(self, taken: Floats) -> tuple[float, Cut]:
-        """The linear program's value at a choice of options, parts of options allowed, and the cut its prices prove."""
-        value, prices = self.relaxed(self.open(taken))
-        pool = self.pool
-        refund = (prices.homes * pool.resources.capacity).sum(axis=1)
-        priced = pool.price(prices, int(NEVER) - 1)
+        """The value of the linear program at a choice of (parts of) options, and the cut that its prices prove."""
+        value, priced, refund = self._proved(self.open(taken))
         slope = np.zeros(self.options, dtype=np.int64)
         opened = self.sample.opened_by >= 0
         np.subtract.at(slope, self.sample.opened_by[opened], refund[opened])
         np.add.at(slope, self.sample.closing[:, 1], refund[self.sample.closing[:, 0]])
-        anyway = int(refund[~opened].sum())
-        return value, Cut(priced.bound + int(refund.sum()) - anyway, slope, pool.scale)
+        return value, Cut(priced.bound + int(refund[opened].sum()), slope, self.pool.scale)
 
     def cut_here(self, taken: Ints, bound: int) -> Cut:
         """The cut that no plan costs less than ``bound`` at this choice of whole options.
@@ -138,8 +156,8 @@ class SampleProgram:
     @cached_property
     def floor(self) -> int:
         """What the sample costs at least, whatever is taken: with every home there."""
-        _, prices = self.relaxed(np.ones(self.sample.problem.homes))
-        return self.pool.unscaled(self.pool.price(prices, int(NEVER) - 1).bound)
+        _, priced, _ = self._proved(np.ones(self.sample.problem.homes))
+        return self.pool.unscaled(priced.bound)
 
     def open(self, taken: Floats) -> Floats:
         """How far each home is there, ``(homes,)`` from 0 to 1, with parts of options taken."""

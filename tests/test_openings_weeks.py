@@ -10,10 +10,11 @@ import numpy.typing as npt
 import pytest
 
 from matcher.intake.case import read_case
-from matcher.services.opening.choice import Ahead, Asking, draw_samples, look_ahead, problem_of, told_weeks
+from matcher.services.opening.choice import Ahead, Asking, draw_samples, look_ahead, problem_of
 from matcher.services.opening.plan import NothingOnTheMenuError, plan_openings
 from matcher.services.opening.results import OpeningPlan
 from matcher.services.opening.sampling import Sample
+from matcher.services.opening.told import tell
 from matcher.services.opening.weeks import Week, draw_week
 from models.case import Case
 from models.menu import SupportPackage
@@ -171,12 +172,17 @@ def test_an_emergency_bed_is_for_those_who_need_a_home_at_once(ahead: Ahead, sam
 
 
 def test_a_week_is_told_as_it_is_planned(ahead: Ahead, samples: list[Sample]) -> None:
-    everything = np.ones(len(ahead.today.options), dtype=np.int64)
-    for sample, told in zip(samples, told_weeks(samples, everything, ASKING, None), strict=True):
-        assert told.children == len(sample.run.searches.referrals) == len(told.miles) == len(told.fees)
-        assert told.unplaced == sum(fee is None for fee in told.fees)
-        assert told.together <= told.groups
-        assert all((fee is None) == (mile == -1) or mile == -1 for fee, mile in zip(told.fees, told.miles, strict=True))
+    """Told with a choice after one that has more, as told alone: plans are shared only where they are the same."""
+    rng, options = np.random.default_rng(4), len(ahead.today.options)
+    for sample in samples:
+        choices = [np.ones(options, dtype=np.int64), *rng.integers(0, 2, (4, options))]
+        for choice, told in zip(choices, tell(sample, choices, 0.0), strict=True):
+            (alone,) = tell(sample, [choice], 0.0)
+            assert told.objective == alone.objective
+            assert told.children == len(sample.run.searches.referrals) == len(told.miles) == len(told.fees)
+            assert told.unplaced == sum(fee is None for fee in told.fees)
+            assert told.together <= told.groups
+            assert all(fee is not None or mile == -1 for fee, mile in zip(told.fees, told.miles, strict=True))
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from matcher.services.opening.measuring import WEEKS_A_YEAR
 from matcher.services.opening.menu_options import Option, options_of
 from matcher.services.opening.sampling import Sample, sample_of
 from matcher.services.opening.stays import chances_to_stay
-from matcher.services.opening.told import Asked, WeekTold, tell
+from matcher.services.opening.told import WeekTold, tell
 from matcher.services.opening.weeks import Today, Week, draw_week
 from matcher.services.problem import build
 from matcher.services.searches import clean_sheet
@@ -194,11 +194,31 @@ def choose(
     return solve_openings(problem, samples, gap=gap, start=start, time_limit=time_limit, cancel=cancel, progress=told)
 
 
-def told_weeks(samples: Sequence[Sample], taken: Ints, asking: Asking, cancel: Cancel | None) -> list[WeekTold]:
-    """Each week planned with these options."""
-    asked = Asked(taken, asking.gap / 4)
-    return spread(_tell, samples, shared=asked, seed=asking.seed, on=asking.on, cancel=cancel)
+@dataclass(frozen=True, eq=False)
+class _Trial:
+    ahead: Ahead
+    choices: tuple[Ints, ...]
+    gap: float
 
 
-def _tell(asked: Asked, sample: Sample, _seed: np.random.SeedSequence) -> WeekTold:
-    return tell(sample, asked)
+def told_weeks(
+    ahead: Ahead,
+    drawn: Sequence[Future],
+    choices: Sequence[Ints],
+    asking: Asking,
+    seed: int,
+    progress: Progress,
+    cancel: Cancel | None,
+) -> list[list[WeekTold]]:
+    """The weeks of some futures, planned with each of some choices of options: by choice, then week."""
+
+    def told(done: int, total: int) -> None:
+        progress(f"trying the choice on other weeks: {done:,} of {total:,}")
+
+    trial = _Trial(ahead, tuple(choices), asking.gap / 4)
+    weeks = spread(_try, drawn, shared=trial, seed=seed, on=asking.on, progress=told, cancel=cancel)
+    return [list(by_choice) for by_choice in zip(*weeks, strict=True)]
+
+
+def _try(trial: _Trial, future: Future, seed: np.random.SeedSequence) -> list[WeekTold]:
+    return tell(_sample(trial.ahead, future, seed), trial.choices, trial.gap)

@@ -23,6 +23,8 @@ from models.menu import (
 from models.needs import Skills
 from models.vocabulary import Contract, Feature, Grade, Sector
 
+NEW = "menu"
+"""The provider of homes that options open."""
 MOST_HOMES = 12
 """Homes that one item may choose among: those nearest to being of use."""
 
@@ -109,7 +111,7 @@ def _new_home(item: NewPlaces, copy: int, place: Location) -> Home:
     emergency = {Feature.EMERGENCY} if isinstance(item, EmergencyBed) else set[Feature]()
     return Home(
         id=f"menu:{item.id}:{copy}",
-        provider_id="menu",
+        provider_id=NEW,
         kind=item.kind,
         sector=Sector.IN_HOUSE if isinstance(item, RecruitCarers) else item.sector,
         location=place,

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from matcher.services.opening.choice import Ahead, Asking, Cancel, Progress, draw_samples, look_ahead, told_weeks
+from matcher.services.opening.choice import Ahead, Asking, Cancel, Progress, look_ahead, told_weeks
 from matcher.services.opening.measuring import WEEKS_A_YEAR, mean_of
 from matcher.services.opening.results import Otherwise
 from matcher.services.opening.told import WeekTold
@@ -44,9 +44,10 @@ def otherwise(
         progress(f"if it comes otherwise: {scenario.name}")
         asked = replace(asking, scenario=scenario, samples=0)
         there = replace(look_ahead(ahead.today.case, asked, progress), charge=ahead.charge)
-        weeks = draw_samples(there, there.fresh, asked, asking.seed + _OTHER_SEED, progress, cancel)
-        nothing = told_weeks(weeks, np.zeros_like(taken), asked, cancel)
-        found.append(_told(scenario.name, nothing, told_weeks(weeks, taken, asked, cancel), own))
+        nothing, planned = told_weeks(
+            there, there.fresh, (np.zeros_like(taken), taken), asked, asking.seed + _OTHER_SEED, progress, cancel
+        )
+        found.append(_told(scenario.name, nothing, planned, own))
     return tuple(found)
 
 

@@ -120,13 +120,29 @@ class _Telling:
         self.ahead, self.asking, self.problem, self.found = ahead, asking, problem, found
         self.chosen_by, self.progress, self.cancel = chosen_by, progress, cancel
         self.options = ahead.today.options
-        self.weeks = draw_samples(ahead, ahead.fresh, asking, asking.seed + _FRESH, progress, cancel)
-        self.nothing = self._told(np.zeros(problem.options, dtype=np.int64), "as things are")
-        self.with_plan = self._told(found.taken, "with the plan")
+        self.items = self._items_taken()
+        self.rules = rules_of_thumb(self.options, (sample.run.case for sample in chosen_by))
+        budget = found.spent if problem.budget is None else problem.budget
+        self.followed = [follow(rule, replace(problem, budget=budget)) for rule in self.rules]
+        nothing = np.zeros(problem.options, dtype=np.int64)
+        without = [self._less(numbers) for numbers in self.items]
+        choices = (found.taken, nothing, *without, *self.followed)
+        told = told_weeks(ahead, ahead.fresh, choices, asking, asking.seed + _FRESH, progress, cancel)
+        self.with_plan, self.nothing = told[:2]
+        self.without, self.following = told[2 : 2 + len(without)], told[2 + len(without) :]
 
-    def _told(self, taken: Ints, words: str) -> list[WeekTold]:
-        self.progress(f"trying fresh weeks: {words}")
-        return told_weeks(self.weeks, taken, self.asking, self.cancel)
+    def _items_taken(self) -> list[list[int]]:
+        """The options taken, by item."""
+        by_item: dict[str, list[int]] = defaultdict(list)
+        for number in np.flatnonzero(self.found.taken).tolist():
+            by_item[self.options[number].item.id].append(number)
+        return list(by_item.values())
+
+    def _less(self, numbers: Sequence[int]) -> Ints:
+        """The options taken without some."""
+        rest = self.found.taken.copy()
+        rest[list(numbers)] = 0
+        return rest
 
     def plan(
         self, budget_pence: int | None, points: tuple[BudgetPoint, ...], others: Sequence[Scenario]
@@ -142,7 +158,7 @@ class _Telling:
             horizon=self.ahead.today.day,
             budget_pence=budget_pence,
             spent_pence=found.spent,
-            items=self._items(),
+            items=tuple(map(self._item, self.items, self.without)),
             whole=self._effect(self.nothing, found.taken),
             children=mean_of([week.children for week in self.nothing]),
             unplaced_without=mean_of([week.unplaced for week in self.nothing]),
@@ -157,8 +173,8 @@ class _Telling:
                 seconds=round(found.seconds, 1),
                 seed=self.asking.seed,
             ),
-            fresh_weeks=len(self.weeks),
-            rivals=self._rivals(),
+            fresh_weeks=len(self.nothing),
+            rivals=tuple(map(self._rival, self.rules, self.followed, self.following)),
             frontier=points,
             otherwise=otherwise(
                 self.ahead,
@@ -182,19 +198,10 @@ class _Telling:
         yearly = sum(option.yearly_pence for option in picked)
         return effect(without, self.with_plan, yearly, int(self.problem.cost @ taken))
 
-    def _items(self) -> tuple[ItemChosen, ...]:
-        by_item: dict[str, list[int]] = defaultdict(list)
-        for number in np.flatnonzero(self.found.taken).tolist():
-            by_item[self.options[number].item.id].append(number)
-        return tuple(self._item(numbers) for numbers in by_item.values())
-
-    def _item(self, numbers: Sequence[int]) -> ItemChosen:
-        """One item's copies: what the plan loses without them, told on fresh weeks."""
+    def _item(self, numbers: Sequence[int], without: Sequence[WeekTold]) -> ItemChosen:
+        """One item's copies: what the plan loses without them."""
         options = [self.options[number] for number in numbers]
         item = options[0].item
-        rest = self.found.taken.copy()
-        rest[list(numbers)] = 0
-        without = self._told(rest, f"without {item.name}")
         yearly = sum(option.yearly_pence for option in options)
         horizon, today = self.ahead.today.day, self.ahead.today.case.as_at
         return ItemChosen(
@@ -240,15 +247,8 @@ class _Telling:
         fixed = sum(option.yearly_pence for option in options) / WEEKS_A_YEAR - credit
         return 100 * fixed / (each * places) if each > 0 else None
 
-    def _rivals(self) -> tuple[Rival, ...]:
-        weeks = [sample.run.case for sample in self.chosen_by]
-        return tuple(self._rival(rule) for rule in rules_of_thumb(self.options, weeks))
-
-    def _rival(self, rule: RuleOfThumb) -> Rival:
-        """A rule of thumb with the money that the plan spends at most, on the same fresh weeks."""
-        budget = self.found.spent if self.problem.budget is None else self.problem.budget
-        taken = follow(rule, replace(self.problem, budget=budget))
-        weeks = self._told(taken, rule.name)
+    def _rival(self, rule: RuleOfThumb, taken: Ints, weeks: Sequence[WeekTold]) -> Rival:
+        """A rule of thumb with the money that the plan may spend, on the same fresh weeks."""
         own = int(self.problem.cost @ (taken - self.found.taken))
         dearer = [
             (theirs.objective - mine.objective) * WEEKS_A_YEAR + own

@@ -71,7 +71,7 @@ class _Use:
 
     def __call__(self, group: int, members: tuple[int, ...], home: int) -> tuple[int, ...]:
         if home >= len(self.run.case.homes):
-            return (len(members),) * self.run.problem.capacity.shape[1]
+            return (len(members),) * int(self.run.problem.capacity.shape[1])
         use = self.run.problem.use
         if use is None:
             raise TypeError("a run says what brothers and sisters use together")
